@@ -6,7 +6,7 @@ internal sealed record TagResourcesRequest
 
     public required string ResourceType { get; init; }
 
-    public required [s] ResourceId { get; init; }
+    public required IReadOnlyList<string> ResourceId { get; init; }
 
-    public required [TagRequest] Tag { get; init; }
+    public required IReadOnlyList<TagRequest> Tag { get; init; }
 }

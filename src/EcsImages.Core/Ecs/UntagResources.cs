@@ -6,7 +6,7 @@ internal sealed record UntagResourcesRequest
 
     public required string ResourceType { get; init; }
 
-    public required [s] ResourceId { get; init; }
+    public required IReadOnlyList<string> ResourceId { get; init; }
 
     public IReadOnlyList<string>? TagKey { get; init; }
 
