@@ -43,6 +43,9 @@ internal sealed record FollowKind<T>
     public TimeSpan MissingGrace { get; init; }
 }
 
+/// <summary>Things that are followed in the same way.</summary>
+internal sealed record FollowGroup<T>(IReadOnlyCollection<Followed> Items, FollowKind<T> Kind);
+
 /// <summary>Follows many things at once until each is done, gone wrong, or the time is over.</summary>
 internal sealed class Following(TimeProvider clock)
 {
@@ -51,17 +54,20 @@ internal sealed class Following(TimeProvider clock)
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(5);
 
     /// <summary>Each thing's end as it comes; the regions are asked side by side, all things of a region in one call.</summary>
-    /// <param name="items">What to follow.</param>
-    /// <param name="kind">How.</param>
+    /// <param name="groups">What to follow, and how.</param>
     /// <param name="timeout">When to give up waiting; null never.</param>
     /// <param name="report">Hears of progress; from any thread.</param>
     /// <param name="stop">Ends the waiting at once, never the work at the service.</param>
     public IAsyncEnumerable<FollowEnd<T>> EndsAsync<T>(
-        IReadOnlyCollection<Followed> items, FollowKind<T> kind, TimeSpan? timeout, Action<FollowProgress> report, CancellationToken stop)
+        IEnumerable<FollowGroup<T>> groups, TimeSpan? timeout, Action<FollowProgress> report, CancellationToken stop)
     {
         var ends = Channel.CreateUnbounded<FollowEnd<T>>();
-        var regions = items.Distinct().GroupBy(static i => i.RegionId).SelectMany(static g => g.Chunk(IdsInOneCall));
-        var all = Task.WhenAll(regions.Select(group => FollowAsync(group, kind, timeout, report, ends.Writer, stop)));
+        var calls =
+            from g in groups
+            from region in g.Items.Distinct().GroupBy(static i => i.RegionId)
+            from some in region.Chunk(IdsInOneCall)
+            select FollowAsync(some, g.Kind, timeout, report, ends.Writer, stop);
+        var all = Task.WhenAll(calls);
         _ = all.ContinueWith(t => ends.Writer.Complete(t.Exception?.InnerException ?? (t.IsCanceled ? new OperationCanceledException(stop) : null)),
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return ends.Reader.ReadAllAsync(stop);

@@ -27,6 +27,12 @@ internal sealed class ImageQueries(EcsAccess access)
     public async Task<EcsImage> GetAsync(string imageId, string regionId, CancellationToken stop) =>
         await FindAsync([imageId], regionId, stop).ConfigureAwait(false) is [var image, ..] ? image : throw NotFound(imageId, regionId);
 
+    /// <summary>An image that was just made; the service's lists may lag behind its writes, so that it may be known by its id only.</summary>
+    public async Task<EcsImage> GetNewAsync(string imageId, string regionId, CancellationToken stop) =>
+        await FindAsync([imageId], regionId, stop).ConfigureAwait(false) is [var image, ..]
+            ? image
+            : new EcsImage { ImageId = imageId, RegionId = regionId, ContextAccountId = access.AccountId, ImageType = EcsImageType.Custom, Status = "Creating" };
+
     /// <summary>The error for an id that is not there.</summary>
     public static EcsNotFoundException NotFound(string imageId, string regionId) => new(
         "InvalidImageId.NotFound",

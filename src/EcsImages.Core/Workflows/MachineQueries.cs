@@ -59,6 +59,21 @@ internal sealed class MachineQueries(EcsAccess access)
     public Task<IReadOnlyList<EcsSnapshot>> FindSnapshotsAsync(IReadOnlyCollection<string> ids, string regionId, CancellationToken stop) =>
         AllAsync(SnapshotsAsync(new DescribeSnapshotsRequest { RegionId = regionId, SnapshotIds = Wire.IdList(ids) }, stop), stop);
 
+    public async Task<EcsInstance> GetInstanceAsync(string id, string regionId, CancellationToken stop) =>
+        await FindInstancesAsync([id], regionId, stop).ConfigureAwait(false) is [var instance, ..] ? instance : throw InstanceNotFound(id, regionId);
+
+    public async Task<EcsDisk> GetDiskAsync(string id, string regionId, CancellationToken stop) =>
+        await FindDisksAsync([id], regionId, stop).ConfigureAwait(false) is [var disk, ..] ? disk : throw DiskNotFound(id, regionId);
+
+    public async Task<EcsSnapshot> GetSnapshotAsync(string id, string regionId, CancellationToken stop) =>
+        await FindSnapshotsAsync([id], regionId, stop).ConfigureAwait(false) is [var snapshot, ..] ? snapshot : throw SnapshotNotFound(id, regionId);
+
+    /// <summary>A snapshot that was just taken; the service's lists may lag behind, so that it may be known by its id only.</summary>
+    public async Task<EcsSnapshot> GetNewSnapshotAsync(string id, string regionId, CancellationToken stop) =>
+        await FindSnapshotsAsync([id], regionId, stop).ConfigureAwait(false) is [var snapshot, ..]
+            ? snapshot
+            : new EcsSnapshot { SnapshotId = id, Status = "progressing", RegionId = regionId, ContextAccountId = access.AccountId };
+
     public static EcsNotFoundException InstanceNotFound(string id, string regionId) =>
         new("InvalidInstanceId.NotFound", $"There is no instance '{id}' in {regionId}. Instances are bound to a region: name it with -RegionId.");
 
