@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace EcsImages.Local.Contents.Synthetic;
+
+/// <summary>A partition of a GPT disk.</summary>
+/// <param name="Type">What it is for, from <see cref="GptTypes"/>.</param>
+/// <param name="Id">Its own.</param>
+/// <param name="FirstSector">Counted in 512 bytes.</param>
+/// <param name="LastSector">Included.</param>
+/// <param name="Name">36 UTF-16 units at the most.</param>
+internal sealed record GptPartition(Guid Type, Guid Id, long FirstSector, long LastSector, string Name);
+
+/// <summary>Partition types: UEFI 2.10, table 5.7; Microsoft's; the Discoverable Partitions Specification; GRUB's.</summary>
+internal static class GptTypes
+{
+    public static readonly Guid EfiSystem = new("C12A7328-F81F-11D2-BA4B-00A0C93EC93B");
+    public static readonly Guid BiosBoot = new("21686148-6449-6E6F-744E-656564454649");
+    public static readonly Guid MicrosoftReserved = new("E3C9E316-0B5C-4DB8-817D-F92DF00215AE");
+    public static readonly Guid MicrosoftBasicData = new("EBD0A0A2-B9E5-4433-87C0-68B6B72699C7");
+
+    public static Guid LinuxRoot(string architecture) => architecture switch
+    {
+        "x86_64" => new("4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709"),
+        "arm64" => new("B921B045-1DF0-41C3-AF44-4C6F280D3FAE"),
+        "i386" => new("44479540-F297-41B2-9AF7-D131D5F0458A"),
+        _ => new("0FC63DAF-8483-4772-8E79-3D69D8477DE4"),       // Linux file system data
+    };
+}
+
+/// <summary>A GUID partition table with its backup (UEFI 2.10, 5.3), and the protective MBR before it.</summary>
+internal static class GptTable
+{
+    private const int Sector = 512;
+    private const int Entries = 128;
+    private const int EntrySize = 128;
+    private const int EntrySectors = Entries * EntrySize / Sector;
+
+    public static IEnumerable<DiskPiece> Write(Guid disk, long sectors, IReadOnlyList<GptPartition> partitions)
+    {
+        var entries = new byte[Entries * EntrySize];
+        for (var i = 0; i < partitions.Count; i++) WriteEntry(entries.AsSpan(i * EntrySize, EntrySize), partitions[i]);
+        var crc = Crc32.Of(entries);
+        var last = sectors - 1;
+        yield return MbrTable.ProtectiveOf(sectors);
+        yield return new DiskPiece(Sector, Header(disk, crc, mine: 1, other: last, entries: 2));
+        yield return new DiskPiece(2 * Sector, entries);
+        yield return new DiskPiece((last - EntrySectors) * Sector, entries);
+        yield return new DiskPiece(last * Sector, Header(disk, crc, mine: last, other: 1, entries: last - EntrySectors));
+    }
+
+    private static byte[] Header(Guid disk, uint entriesCrc, long mine, long other, long entries)
+    {
+        var header = new byte[Sector];
+        var span = header.AsSpan();
+        "EFI PART"u8.CopyTo(span);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[8..], 0x00010000);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[12..], 92);
+        BinaryPrimitives.WriteInt64LittleEndian(span[24..], mine);
+        BinaryPrimitives.WriteInt64LittleEndian(span[32..], other);
+        BinaryPrimitives.WriteInt64LittleEndian(span[40..], 2 + EntrySectors);
+        BinaryPrimitives.WriteInt64LittleEndian(span[48..], Math.Max(mine, other) - EntrySectors - 1);
+        disk.TryWriteBytes(span[56..]);
+        BinaryPrimitives.WriteInt64LittleEndian(span[72..], entries);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[80..], Entries);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[84..], EntrySize);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[88..], entriesCrc);
+        BinaryPrimitives.WriteUInt32LittleEndian(span[16..], Crc32.Of(span[..92]));
+        return header;
+    }
+
+    private static void WriteEntry(Span<byte> entry, GptPartition partition)
+    {
+        partition.Type.TryWriteBytes(entry);
+        partition.Id.TryWriteBytes(entry[16..]);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[32..], partition.FirstSector);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[40..], partition.LastSector);
+        Encoding.Unicode.GetBytes(partition.Name, entry[56..]);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace EcsImages.Local.Tests.Contents;
+
+/// <summary>Programs that we did not write, as judges.</summary>
+internal static class Tool
+{
+    private static readonly string[] Folders = ["/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/local/sbin", "/opt/homebrew/sbin"];
+
+    public static string? Find(string name) => Folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+
+    public static (int ExitCode, string Output, string Errors) Run(string name, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Find(name) ?? name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["LC_ALL"] = "C";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, text, errors.GetAwaiter().GetResult());
+    }
+
+    /// <summary>What a file takes on the disk; coreutils' stat.</summary>
+    public static long AllocatedBytes(string path)
+    {
+        var (exit, text, _) = Run("stat", "-c", "%b %B", path);
+        Assert.Equal(0, exit);
+        var parts = text.Split(' ');
+        return long.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)
+            * long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>Skipped, saying so, where one of the programs is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TheoryWithToolsAttribute : TheoryAttribute
+{
+    public TheoryWithToolsAttribute(params string[] tools)
+    {
+        var missing = tools.Where(static t => Tool.Find(t) is null).ToArray();
+        if (missing.Length > 0) Skip = $"Not installed: {string.Join(", ", missing)} (e2fsprogs, dosfstools, gdisk, fdisk).";
+    }
+}
