@@ -12,13 +12,18 @@ internal static class Tool
 
     public static (int ExitCode, string Output, string Errors) Run(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Find(name) ?? name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["LC_ALL"] = "C";
-        using var process = Process.Start(start)!;
+        using var process = Start(name, arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, text, errors.GetAwaiter().GetResult());
+    }
+
+    public static Process Start(string name, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Find(name) ?? name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["LC_ALL"] = "C";
+        return Process.Start(start)!;
     }
 
     /// <summary>What a file takes on the disk; coreutils' stat.</summary>
@@ -39,6 +44,6 @@ internal sealed class TheoryWithToolsAttribute : TheoryAttribute
     public TheoryWithToolsAttribute(params string[] tools)
     {
         var missing = tools.Where(static t => Tool.Find(t) is null).ToArray();
-        if (missing.Length > 0) Skip = $"Not installed: {string.Join(", ", missing)} (e2fsprogs, dosfstools, gdisk, fdisk).";
+        if (missing.Length > 0) Skip = $"Not installed: {string.Join(", ", missing)} (of e2fsprogs, dosfstools, gdisk, fdisk, util-linux).";
     }
 }
