@@ -42,7 +42,7 @@ internal sealed class ContentWriter : IAsyncDisposable
         {
             return new ContentWriter(db, folder, owner.Name, id, length, SparseFile.Create(folder.UnfinishedFileOf(id), length));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Remove(db, folder, id, owner.Name);
             throw;
