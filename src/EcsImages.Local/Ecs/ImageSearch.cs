@@ -94,7 +94,8 @@ internal sealed class ImageSearch
         And("from", null, _query.From is null ? null : "created_at >= $from", _query.From?.Milliseconds());
         And("until", null, _query.Until is null ? null : "created_at <= $until", _query.Until?.Milliseconds());
         if (_query.Usage is { } usage)
-            sql.Append($" AND {(usage == "none" ? "NOT " : "")}EXISTS (SELECT 1 FROM instance i WHERE i.account = $account AND i.image = image.id)");
+            sql.Append(" AND ").Append(usage == "none" ? "NOT " : "")
+                .Append("EXISTS (SELECT 1 FROM instance i WHERE i.account = $account AND i.image = image.id)");
         for (var i = 0; i < _query.Tags.Count; i++)
         {
             var (key, value) = _query.Tags[i];
@@ -110,7 +111,7 @@ internal sealed class ImageSearch
             if (list is not null)
             {
                 var names = list.Select((item, i) => { _values.Add(($"{parameter}{i}", item)); return $"${parameter}{i}"; }).ToArray();
-                sql.Append($" AND {parameter} IN ({string.Join(", ", names)})");
+                sql.Append(" AND ").Append(parameter).Append(" IN (").AppendJoin(", ", names).Append(')');
             }
             else if (condition is not null)
             {

@@ -38,7 +38,9 @@ internal sealed class Database : IDisposable
         try
         {
             using var connection = database.Connect();
-            Pragma(connection, "PRAGMA journal_mode = WAL");
+            if (Pragma(connection, "PRAGMA journal_mode = WAL") is not "wal")
+                throw new LocalEndpointException("LocalFolderInvalid",
+                    $"The folder {database.Folder} cannot hold a write-ahead log; network folders cannot. Choose one on a local disk.");
             Migrations.Apply(connection, database.Folder);
             return database;
         }
@@ -97,13 +99,13 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private static void Pragma(SqliteConnection connection, string sql)
+    private static object? Pragma(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this class.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 
     private static void CreateFolder(string folder)
