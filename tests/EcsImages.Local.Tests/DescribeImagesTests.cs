@@ -1,3 +1,4 @@
+using EcsImages.Local.Ecs;
 using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Tests;
@@ -164,10 +165,10 @@ public sealed class DescribeImagesTests
         endpoint.Arrange(s =>
         {
             var plan = s.List(
-                """
-                EXPLAIN QUERY PLAN SELECT key FROM image WHERE account = 'a' AND region = 'r' AND (ready_at <= 1 AND outcome IN ('Available'))
+                $"""
+                EXPLAIN QUERY PLAN SELECT key FROM image WHERE account = $account AND region = $region AND {ImageSearch.StatusIn(["Available"])}
                 ORDER BY created_at DESC, id LIMIT 10 OFFSET 50000
-                """, static r => r.GetString(3));
+                """, static r => r.GetString(3), ("account", "a"), ("region", "r"), ("now", 1));
             Assert.Contains(plan, static p => p.Contains("COVERING INDEX image_own", StringComparison.Ordinal));
             Assert.DoesNotContain(plan, static p => p.Contains("TEMP B-TREE", StringComparison.Ordinal));
         });

@@ -10,10 +10,13 @@ internal static class InstanceTypes
 {
     private static readonly Lazy<InstanceType[]> Types = new(static () => CatalogFile.Read("instance-types.json", "instanceTypes", static t => new InstanceType(
         t.Text("InstanceTypeId"), t.Text("InstanceTypeFamily"), t.GetProperty("CpuCoreCount").GetInt32(), t.GetProperty("MemorySize").GetDouble(),
-        t.Text("CpuArchitecture"), t.Texts("SupportedBootModes"), t.Text("NvmeSupport"), t.GetProperty("GPUAmount").GetInt32(), t.Text("GPUSpec"),
+        t.Text("CpuArchitecture"), t.Texts("SupportedBootModes"), t.Text("NvmeSupport"), Gpus(t.GetProperty("GPUAmount").GetDouble()), t.Text("GPUSpec"),
         t.Text("LocalStorageCategory"), t.Text("InstanceFamilyLevel"))));
 
     private static readonly Lazy<Dictionary<string, InstanceType>> ById = new(static () => Types.Value.ToDictionary(static t => t.Id, StringComparer.Ordinal));
+
+    // A share of a GPU counts as one: the API's field is whole.
+    private static int Gpus(double amount) => (int)Math.Ceiling(amount);
 
     public static IReadOnlyList<InstanceType> All => Types.Value;
 

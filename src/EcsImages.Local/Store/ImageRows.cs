@@ -26,11 +26,11 @@ internal static class ImageRows
             """
             INSERT INTO image (id, account, region, name, description, family, version, os_type, os_name, os_name_en, platform, architecture,
                 boot_mode, nvme, imds, secure_boot, license_type, cloud_init, io_optimized, login_as_non_root, size_gib, created_at, started_at,
-                duration_ms, outcome, failure, is_public, is_copied, made_by, source_image, source_region, source_instance, encrypted, kms_key,
+                duration_ms, ready_at, outcome, failure, is_public, is_copied, made_by, source_image, source_region, source_instance, encrypted, kms_key,
                 product_code, supplier, resource_group, detection)
             VALUES ($id, $account, $region, $name, $description, $family, $version, $os_type, $os_name, $os_name_en, $platform, $architecture,
                 $boot_mode, $nvme, $imds, $secure_boot, $license_type, $cloud_init, $io_optimized, $login, $size_gib, $created_at, $started_at,
-                $duration_ms, $outcome, $failure, $is_public, $is_copied, $made_by, $source_image, $source_region, $source_instance, $encrypted,
+                $duration_ms, $ready_at, $outcome, $failure, $is_public, $is_copied, $made_by, $source_image, $source_region, $source_instance, $encrypted,
                 $kms_key, $product_code, $supplier, $resource_group, $detection)
             """,
             ("id", image.Id), ("account", image.Owner), ("region", image.RegionId), ("name", image.Name), ("description", image.Description),
@@ -39,7 +39,7 @@ internal static class ImageRows
             ("nvme", image.Nvme), ("imds", image.Imds), ("secure_boot", image.SecureBoot), ("license_type", image.LicenseType),
             ("cloud_init", image.CloudInit), ("io_optimized", image.IoOptimized), ("login", image.LoginAsNonRoot), ("size_gib", image.SizeGiB),
             ("created_at", image.CreatedAt.Milliseconds()), ("started_at", image.StartedAt?.Milliseconds()),
-            ("duration_ms", (long)image.Duration.TotalMilliseconds), ("outcome", image.Outcome), ("failure", image.Failure),
+            ("duration_ms", (long)image.Duration.TotalMilliseconds), ("ready_at", ReadyAt(image.StartedAt, image.Duration)), ("outcome", image.Outcome), ("failure", image.Failure),
             ("is_public", image.IsPublic), ("is_copied", image.IsCopied), ("made_by", image.MadeBy), ("source_image", image.SourceImage),
             ("source_region", image.SourceRegion), ("source_instance", image.SourceInstance), ("encrypted", image.Encrypted),
             ("kms_key", image.KmsKey), ("product_code", image.ProductCode), ("supplier", image.Supplier),
@@ -51,6 +51,11 @@ internal static class ImageRows
                 ("format", disk.Format), ("bucket", disk.OssBucket), ("object", disk.OssObject), ("encrypted", disk.Encrypted),
                 ("content", disk.ContentId));
     }
+
+    /// <summary>Says anew when the work on an image begins and how long it takes; null leaves it waiting.</summary>
+    public static void Schedule(Session session, string id, DateTimeOffset? start, TimeSpan duration) => session.Execute(
+        "UPDATE image SET started_at = $start, duration_ms = $duration, ready_at = $ready WHERE id = $id", ("id", id),
+        ("start", start?.Milliseconds()), ("duration", (long)duration.TotalMilliseconds), ("ready", ReadyAt(start, duration)));
 
     /// <summary>The disks of an image, the system disk first.</summary>
     public static List<ImageDisk> DisksOf(Session session, string image) => session.List(
@@ -99,6 +104,9 @@ internal static class ImageRows
         ResourceGroup = row.Text("resource_group"),
         Detection = row.Text("detection"),
     };
+
+    private static long ReadyAt(DateTimeOffset? start, TimeSpan duration) =>
+        start is null ? long.MaxValue : start.Value.Milliseconds() + (long)duration.TotalMilliseconds;
 
     private static Image? WithDisks(Session session, Image? image) =>
         image is null ? null : image with { Disks = DisksOf(session, image.Id) };

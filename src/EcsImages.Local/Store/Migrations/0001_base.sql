@@ -49,7 +49,8 @@ CREATE TABLE image (
     created_at INTEGER NOT NULL,
     started_at INTEGER NULL,
     duration_ms INTEGER NOT NULL,
-    ready_at INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(started_at + duration_ms, 9223372036854775807)) VIRTUAL,
+    -- Not generated: SQLite does not answer from an index alone where a generated column is asked for.
+    ready_at INTEGER NOT NULL CHECK (ready_at = coalesce(started_at + duration_ms, 9223372036854775807)),
     outcome TEXT NOT NULL CHECK (outcome IN ('Available', 'CreateFailed', 'Deprecated', 'UnAvailable')),
     failure TEXT NOT NULL DEFAULT '',
     is_public INTEGER NOT NULL DEFAULT 0,
