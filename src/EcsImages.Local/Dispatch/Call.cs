@@ -1,0 +1,31 @@
+using EcsImages.Core;
+using EcsImages.Core.Contract;
+
+namespace EcsImages.Local.Dispatch;
+
+/// <summary>One checked call of an operation: who, where, when, and its parameters.</summary>
+internal sealed class Call(
+    ApiOperation operation, IReadOnlyDictionary<string, string> parameters, LocalAccount caller, string regionId, string requestId, DateTimeOffset now)
+    : Parameters(parameters)
+{
+    public ApiOperation Operation { get; } = operation;
+
+    public LocalAccount Caller { get; } = caller;
+
+    /// <summary>The account id of the caller.</summary>
+    public string Account => Caller.AccountId;
+
+    public string RegionId { get; } = regionId;
+
+    public string RequestId { get; } = requestId;
+
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The dispatcher undoes a dry run by itself; to be called only before effects outside of the database.</summary>
+    public bool IsDryRun => Bool("DryRun") ?? false;
+
+    public void StopIfDryRun()
+    {
+        if (IsDryRun) throw DryRun.Passed(Operation.Name);
+    }
+}

@@ -1,0 +1,34 @@
+using EcsImages.Local.Ecs;
+using EcsImages.Local.Sts;
+
+namespace EcsImages.Local.Dispatch;
+
+/// <summary>What the endpoint implements: one line an operation, by product.</summary>
+internal static class Operations
+{
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, IOperation>> ByProduct { get; } =
+        new Dictionary<string, IReadOnlyDictionary<string, IOperation>>(StringComparer.Ordinal)
+        {
+            ["ecs"] = Table(
+            [
+                new DescribeAccountAttributes(),
+                new DescribeImageFromFamily(),
+                new DescribeImages(),
+                new DescribeImageSupportInstanceTypes(),
+                new DescribeInstanceTypeFamilies(),
+                new DescribeInstanceTypes(),
+                new DescribeRegions(),
+                new DescribeZones(),
+            ]),
+            ["sts"] = Table(
+            [
+                new GetCallerIdentity(),
+            ]),
+        };
+
+    public static IOperation? Find(string product, string action) =>
+        ByProduct.TryGetValue(product, out var operations) ? operations.GetValueOrDefault(action) : null;
+
+    private static Dictionary<string, IOperation> Table(IOperation[] operations) =>
+        operations.ToDictionary(static o => o.Name, StringComparer.Ordinal);
+}

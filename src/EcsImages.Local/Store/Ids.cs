@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+
+namespace EcsImages.Local.Store;
+
+/// <summary>Makes ids of the service's shapes: m- for an image, then a piece that stands for the region, then chance.</summary>
+internal static class Ids
+{
+    private const string LowerAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    public static string Image(string region) => Make("m-", region);
+
+    public static string Snapshot(string region) => Make("s-", region);
+
+    public static string Instance(string region) => Make("i-", region);
+
+    public static string Disk(string region) => Make("d-", region);
+
+    public static string Task(string region) => Make("t-", region);
+
+    public static string Vpc(string region) => Make("vpc-", region);
+
+    public static string VSwitch(string region) => Make("vsw-", region);
+
+    public static string SecurityGroup(string region) => Make("sg-", region);
+
+    public static string Make(string prefix, string region) =>
+        prefix + RegionPiece(region) + RandomNumberGenerator.GetString(LowerAlphanumeric, 17);
+
+    public static string AccountId() => RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 15);
+
+    public static string AccessKeyId() => "LTAI" + RandomNumberGenerator.GetString(Alphanumeric, 20);
+
+    public static string AccessKeySecret() => RandomNumberGenerator.GetString(Alphanumeric, 30);
+
+    // Three characters from FNV-1a of the region's name: stable, so that an id shows which region it belongs to.
+    private static string RegionPiece(string region)
+    {
+        var hash = 2166136261u;
+        foreach (var c in region) hash = (hash ^ c) * 16777619u;
+        return string.Create(3, hash, static (piece, rest) =>
+        {
+            for (var i = 0; i < piece.Length; i++, rest /= 36) piece[i] = LowerAlphanumeric[(int)(rest % 36)];
+        });
+    }
+}

@@ -1,0 +1,60 @@
+namespace EcsImages.Local.Tests;
+
+public sealed class RequestCheckTests
+{
+    [Theory]
+    [InlineData("NoSuchAction", 404, "InvalidAction.NotFound")]
+    [InlineData("describeimages", 404, "InvalidAction.NotFound")]
+    [InlineData("DescribePrice", 400, "UnsupportedOperation")]
+    public async Task An_action_must_exist_and_be_implemented(string action, int status, string code)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var answer = await client.EcsAsync(action);
+        Assert.Equal((status, code), (answer.Status, answer.Code));
+        Assert.Contains(action, answer.Message);
+    }
+
+    [Theory]
+    [InlineData("NoSuch", "1", "InvalidParameter")]
+    [InlineData("imagename", "x", "InvalidParameter")]
+    [InlineData("PageSize", "ten", "InvalidParameter")]
+    [InlineData("PageSize", "101", "InvalidParameter")]
+    [InlineData("PageSize", "0", "InvalidParameter")]
+    [InlineData("PageNumber", "0", "InvalidParameter")]
+    [InlineData("IsPublic", "yes", "InvalidParameter")]
+    [InlineData("Tag.0.Key", "k", "InvalidParameter")]
+    [InlineData("Tag.1.Colour", "k", "InvalidParameter")]
+    [InlineData("RegionId", "cn-atlantis", "InvalidRegionId.NotFound")]
+    [InlineData("RegionId", "ap-south-1", "InvalidRegionId.NotFound")]
+    [InlineData("RegionId", "", "MissingParameter")]
+    [InlineData("OwnerId", "7", null)]
+    [InlineData("Format", "JSON", null)]
+    [InlineData("Tag.7.key", "k", null)]
+    public async Task A_parameter_is_held_to_the_contract(string name, string value, string? code)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        Assert.Equal(code, (await client.EcsAsync("DescribeImages", (name, value))).Code);
+    }
+
+    [Fact]
+    public async Task A_dry_run_that_passes_says_so()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var answer = await client.EcsAsync("DescribeImages", ("DryRun", "true"));
+        Assert.Equal((400, "DryRunOperation"), (answer.Status, answer.Code));
+    }
+
+    [Fact]
+    public async Task A_loopback_address_is_told_by_its_version_and_a_foreign_product_is_refused()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        client.Host = "127.0.0.1:8801";
+        Assert.Equal(200, (await client.CallAsync("DescribeRegions")).Status);
+        client.Host = "rds.cn-hangzhou.aliyuncs.com";
+        Assert.Equal("InvalidProduct", (await client.CallAsync("DescribeRegions")).Code);
+    }
+}

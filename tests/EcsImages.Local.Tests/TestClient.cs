@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using EcsImages.Core;
+using EcsImages.Core.Acs;
+using EcsImages.Local.Dispatch;
+
+namespace EcsImages.Local.Tests;
+
+/// <summary>An answer: status, code of an error, and the body.</summary>
+internal sealed record Answer(int Status, JsonElement Body, string RequestId)
+{
+    public string? Code => Body.TryGetProperty(nameof(Code), out var code) ? code.GetString() : null;
+
+    public string Message => Body.GetProperty(nameof(Message)).GetString()!;
+
+    public IReadOnlyList<JsonElement> Images => [.. Body.GetProperty(nameof(Images)).GetProperty("Image").EnumerateArray()];
+
+    public int TotalCount => Body.GetProperty(nameof(TotalCount)).GetInt32();
+}
+
+/// <summary>Signs a request as any client does, and sends it through an HttpClient.</summary>
+internal sealed class TestClient(ILocalEndpoint endpoint, LocalAccount account, ManualClock clock) : IDisposable
+{
+    private readonly HttpClient _http = new(endpoint.CreateHandler());
+
+    public LocalAccount Account { get; } = account;
+
+    public string Host { get; set; } = "ecs.cn-hangzhou.aliyuncs.com";
+
+    public string Version { get; set; } = "2014-05-26";
+
+    public string? Nonce { get; set; }
+
+    /// <summary>A last touch to the request, after it was signed.</summary>
+    public Action<HttpRequestMessage>? Tamper { get; set; }
+
+    /// <summary>Calls in cn-hangzhou, unless a RegionId is among the parameters.</summary>
+    public Task<Answer> EcsAsync(string action, params (string Name, string Value)[] parameters) =>
+        CallAsync(action, parameters.Any(static p => p.Name == "RegionId") ? parameters : [("RegionId", "cn-hangzhou"), .. parameters]);
+
+    public async Task<Answer> CallAsync(string action, params (string Name, string Value)[] parameters)
+    {
+        var query = StrictEncoding.CanonicalQuery(parameters.Select(static p => new KeyValuePair<string, string>(p.Name, p.Value)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://{Host}/?{query}");
+        var hash = Acs3Signature.HashOf([]);
+        KeyValuePair<string, string>[] signed =
+        [
+            new("host", Host),
+            new("x-acs-action", action),
+            new("x-acs-content-sha256", hash),
+            new("x-acs-date", Times.Second(clock.Now)),
+            new("x-acs-signature-nonce", Nonce ?? Guid.NewGuid().ToString("N")),
+            new("x-acs-version", Version),
+        ];
+        foreach (var (name, value) in signed.Skip(1)) request.Headers.TryAddWithoutValidation(name, value);
+        var text = Acs3Signature.CanonicalRequest("POST", "/", query, signed, hash);
+        var signature = Acs3Signature.Sign(Account.Credential.AccessKeySecret, Acs3Signature.StringToSign(text));
+        request.Headers.TryAddWithoutValidation("Authorization",
+            $"{Acs3Signature.Algorithm} Credential={Account.Credential.AccessKeyId},SignedHeaders={string.Join(';', signed.Select(static h => h.Key))},Signature={signature}");
+        Tamper?.Invoke(request);
+        using var response = await _http.SendAsync(request);
+        var body = JsonDocument.Parse(Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync())).RootElement.Clone();
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        return new Answer((int)response.StatusCode, body, response.Headers.GetValues("x-acs-request-id").Single());
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,77 @@
+using EcsImages.Core;
+using EcsImages.Local.Store;
+
+namespace EcsImages.Local.Tests;
+
+/// <summary>An endpoint on a folder of its own, gone with the test.</summary>
+internal sealed class TestEndpoint : IAsyncDisposable
+{
+    private readonly List<ILocalEndpoint> _open = [];
+    private readonly List<TestClient> _clients = [];
+
+    public ManualClock Clock { get; } = new();
+
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), "ecs-local-" + Guid.NewGuid().ToString("N"));
+
+    public ILocalEndpoint Endpoint => _open[0];
+
+    public static async Task<TestEndpoint> StartAsync()
+    {
+        var endpoint = new TestEndpoint();
+        await endpoint.OpenAsync();
+        return endpoint;
+    }
+
+    /// <summary>One more endpoint on the same folder, as another process has it.</summary>
+    public async Task<ILocalEndpoint> OpenAsync(TimeProvider? clock = null)
+    {
+        var endpoint = await new LocalEndpointFactory().OpenAsync(new() { Path = Folder, Clock = clock ?? Clock }, CancellationToken.None);
+        _open.Add(endpoint);
+        return endpoint;
+    }
+
+    /// <summary>A client with the keys of that account.</summary>
+    public async Task<TestClient> ClientAsync(string account = "main", ILocalEndpoint? endpoint = null)
+    {
+        endpoint ??= Endpoint;
+        var client = new TestClient(endpoint, await endpoint.OpenAccountAsync(account, CancellationToken.None), Clock);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Puts rows in, as operations that are tested elsewhere would.</summary>
+    public void Arrange(Action<Session> change)
+    {
+        using var database = Database.Open(new() { Path = Folder, Clock = Clock });
+        using var session = database.Write();
+        change(session);
+        session.Commit();
+    }
+
+    /// <summary>An own image of that name, which is ready.</summary>
+    public Image AddImage(TestClient owner, string name, Func<Image, Image>? change = null)
+    {
+        var image = new Image
+        {
+            Id = Ids.Image("cn-hangzhou"),
+            Name = name,
+            Owner = owner.Account.AccountId,
+            RegionId = "cn-hangzhou",
+            SizeGiB = 40,
+            BootMode = "UEFI-Preferred",
+            CreatedAt = Clock.Now,
+            StartedAt = Clock.Now,
+            Disks = [new("/dev/xvda", "system", 40, Ids.Snapshot("cn-hangzhou"), "")],
+        };
+        image = change?.Invoke(image) ?? image;
+        Arrange(s => ImageRows.Insert(s, image));
+        return image;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) client.Dispose();
+        foreach (var endpoint in _open) await endpoint.DisposeAsync();
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+}
