@@ -16,6 +16,7 @@ public sealed class AddEcsImageTagCommand : EcsRegionCmdlet
     /// <summary>The images to tag.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The tags, such as @{ team = 'web' }.</summary>

@@ -21,6 +21,7 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
     /// <summary>The images to copy; one's own, or shared ones within their region.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The regions to copy to. Without it, the image's own region, to change its encryption.</summary>

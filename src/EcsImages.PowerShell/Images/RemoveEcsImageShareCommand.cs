@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Images;
@@ -13,6 +15,7 @@ public sealed class RemoveEcsImageShareCommand : EcsRegionCmdlet
     /// <summary>The images; one's own.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The accounts that are to lose access; 16 digits each.</summary>

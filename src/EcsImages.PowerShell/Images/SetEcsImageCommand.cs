@@ -16,6 +16,7 @@ public sealed class SetEcsImageCommand : EcsRegionCmdlet
     /// <summary>The images to change; one's own.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The new name.</summary>

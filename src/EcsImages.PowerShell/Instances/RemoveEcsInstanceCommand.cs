@@ -3,6 +3,7 @@ using EcsImages.Core.Ecs;
 using EcsImages.Core.Machines;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Instances;
@@ -17,6 +18,7 @@ public sealed class RemoveEcsInstanceCommand : EcsRegionCmdlet
     /// <summary>The instances to delete.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(InstanceIdCompleter))]
+    [IdOf(typeof(EcsInstance))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The API's Force: deletes running instances. It does not suppress the confirmation; -Confirm:$false does.</summary>

@@ -3,6 +3,7 @@ using EcsImages.Core.Ecs;
 using EcsImages.Core.Machines;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Instances;
@@ -17,6 +18,7 @@ public sealed class StopEcsInstanceCommand : EcsRegionCmdlet
     /// <summary>The instances.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(InstanceIdCompleter))]
+    [IdOf(typeof(EcsInstance))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The API's Force: cuts the power instead of shutting the system down; what it has not written is lost.</summary>

@@ -19,6 +19,7 @@ public sealed class NewEcsSnapshotCommand : EcsRegionCmdlet
     /// <summary>The disks.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DiskIdCompleter))]
+    [IdOf(typeof(EcsDisk))]
     public string[] DiskId { get; set; } = [];
 
     /// <summary>The name.</summary>
