@@ -33,7 +33,7 @@ public sealed class AddEcsImageShareCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var changes = new ImageChanges(access);
         var image = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId} with {string.Join(", ", AccountId)}", "Share image")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId} with {string.Join(", ", AccountId)}", "Share image")) return;
         Await(stop => changes.ShareAsync(id, image.RegionId, AccountId, add: true, DryRun, stop));
         var shares = Await(stop => changes.SharesAsync(id, image.RegionId, stop)).ToDictionary(static s => s.AccountId, StringComparer.Ordinal);
         foreach (var account in AccountId.Distinct(StringComparer.Ordinal))

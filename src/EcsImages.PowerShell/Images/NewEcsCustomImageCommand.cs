@@ -110,7 +110,7 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
             _ => $"{DiskMapping!.Length} disk(s)",
         };
         var request = Request(regionId);
-        if (!ShouldProcess($"{Name} from {source} in {regionId}", "Create image")) return;
+        if (!Confirms($"{Name} from {source} in {regionId}", "Create image")) return;
         Create(context, request);
     });
 

@@ -29,7 +29,7 @@ public sealed class PublishEcsImageCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var images = new ImageQueries(access);
         var image = Await(stop => images.GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}", "Publish image to everybody")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}", "Publish image to everybody")) return;
         Await(stop => new ImageChanges(access).PublishAsync(id, image.RegionId, isPublic: true, DryRun, stop));
         WriteObject(Await(stop => images.GetAsync(id, image.RegionId, stop)));
     });

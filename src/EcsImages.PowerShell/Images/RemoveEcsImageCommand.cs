@@ -33,7 +33,7 @@ public sealed class RemoveEcsImageCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var image = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}, {image.SizeGiB} GiB", Force ? "Delete image, even if instances use it" : "Delete image")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}, {image.SizeGiB} GiB", Force ? "Delete image, even if instances use it" : "Delete image")) return;
         Await(stop => new ImageChanges(access).DeleteAsync(new DeleteImageRequest
         {
             RegionId = image.RegionId,

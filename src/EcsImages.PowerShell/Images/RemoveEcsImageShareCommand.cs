@@ -39,7 +39,7 @@ public sealed class RemoveEcsImageShareCommand : EcsRegionCmdlet
         var image = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
         var accounts = All ? Await(stop => changes.SharesAsync(id, image.RegionId, stop)).Select(static s => s.AccountId).ToArray() : AccountId;
         if (accounts.Length == 0) WriteVerbose($"Image {id} in {image.RegionId} is shared with nobody.");
-        else if (ShouldProcess($"{image.Name} ({id}) in {image.RegionId} with {string.Join(", ", accounts)}", "Take back share of image"))
+        else if (Confirms($"{image.Name} ({id}) in {image.RegionId} with {string.Join(", ", accounts)}", "Take back share of image"))
             Await(stop => changes.ShareAsync(id, image.RegionId, accounts, add: false, DryRun, stop));
     });
 }

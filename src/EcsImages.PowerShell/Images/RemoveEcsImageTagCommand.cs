@@ -35,7 +35,7 @@ public sealed class RemoveEcsImageTagCommand : EcsRegionCmdlet
         var images = new ImageQueries(access);
         var image = Await(stop => images.GetAsync(id, RegionId ?? context.RegionId, stop));
         var what = All ? "all tags" : $"tags {string.Join(", ", TagKey!)}";
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}", $"Remove {what}")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}", $"Remove {what}")) return;
         Await(stop => new ImageChanges(access).UntagAsync(id, image.RegionId, All ? null : TagKey, stop));
         WriteObject(Await(stop => images.GetAsync(id, image.RegionId, stop)));
     });

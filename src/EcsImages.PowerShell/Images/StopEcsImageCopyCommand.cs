@@ -24,7 +24,7 @@ public sealed class StopEcsImageCopyCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var copy = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (ShouldProcess($"{copy.Name} ({id}) in {copy.RegionId}, {copy.ProgressPercent}% copied", "Stop copying image"))
+        if (Confirms($"{copy.Name} ({id}) in {copy.RegionId}, {copy.ProgressPercent}% copied", "Stop copying image"))
             Await(stop => new ImageChanges(access).CancelCopyAsync(id, copy.RegionId, stop));
     });
 }

@@ -29,7 +29,7 @@ public sealed class UnpublishEcsImageCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var images = new ImageQueries(access);
         var image = Await(stop => images.GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}", "Take image back from the community")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}", "Take image back from the community")) return;
         Await(stop => new ImageChanges(access).PublishAsync(id, image.RegionId, isPublic: false, DryRun, stop));
         WriteObject(Await(stop => images.GetAsync(id, image.RegionId, stop)));
     });

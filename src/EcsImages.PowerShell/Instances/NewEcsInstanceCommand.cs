@@ -113,7 +113,7 @@ public sealed class NewEcsInstanceCommand : EcsRegionCmdlet
         if (ImageId is not null) Ids.Check(ImageId, nameof(ImageId));
         var context = ResolveContext();
         var request = Request(RegionId ?? context.RegionId);
-        if (!ShouldProcess($"{Count} × {InstanceType} of {ImageId ?? $"the newest image of {Family}"} in {request.RegionId}", "Launch instance")) return;
+        if (!Confirms($"{Count} × {InstanceType} of {ImageId ?? $"the newest image of {Family}"} in {request.RegionId}", "Launch instance")) return;
         Launch(context, request);
     });
 

@@ -47,7 +47,7 @@ public sealed class RemoveEcsInstanceCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var instance = Await(stop => new MachineQueries(access).GetInstanceAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}, {instance.Status}", "Delete instance")) return;
+        if (!Confirms($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}, {instance.Status}", "Delete instance")) return;
         Await(stop => access.CallAsync(EcsApi.DeleteInstance, instance.RegionId, new DeleteInstanceRequest
         {
             InstanceId = id,

@@ -44,7 +44,7 @@ public sealed class StartEcsInstanceCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var machines = new MachineQueries(access);
         var instance = Await(stop => machines.GetInstanceAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}", "Start instance")) return;
+        if (!Confirms($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}", "Start instance")) return;
         Await(stop => access.CallAsync(EcsApi.StartInstance, instance.RegionId, new StartInstanceRequest
         {
             InstanceId = id,

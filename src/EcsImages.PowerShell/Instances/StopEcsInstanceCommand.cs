@@ -52,7 +52,7 @@ public sealed class StopEcsInstanceCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var machines = new MachineQueries(access);
         var instance = Await(stop => machines.GetInstanceAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}", "Stop instance")) return;
+        if (!Confirms($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}", "Stop instance")) return;
         Await(stop => access.CallAsync(EcsApi.StopInstance, instance.RegionId, new StopInstanceRequest
         {
             InstanceId = id,

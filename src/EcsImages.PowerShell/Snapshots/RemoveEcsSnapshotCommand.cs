@@ -29,7 +29,7 @@ public sealed class RemoveEcsSnapshotCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var snapshot = Await(stop => new MachineQueries(access).GetSnapshotAsync(id, RegionId ?? context.RegionId, stop));
-        if (ShouldProcess($"{snapshot.Name} ({id}) in {snapshot.RegionId}, {snapshot.SizeGiB} GiB", "Delete snapshot"))
+        if (Confirms($"{snapshot.Name} ({id}) in {snapshot.RegionId}, {snapshot.SizeGiB} GiB", "Delete snapshot"))
             Await(stop => access.CallAsync(EcsApi.DeleteSnapshot, snapshot.RegionId, new DeleteSnapshotRequest { SnapshotId = id, Force = Force ? true : null }, stop));
     });
 }
