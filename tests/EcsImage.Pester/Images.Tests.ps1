@@ -84,7 +84,7 @@ Describe 'Get-EcsImage' {
 }
 
 Describe 'Tab' {
-    It 'completes <parameter>' -ForEach @(
+    It 'completes <line>' -ForEach @(
         @{ line = 'Get-EcsImage -RegionId cn-be'; expected = 'cn-beijing' }
         @{ line = 'New-EcsInstance -InstanceType ecs.g7.l'; expected = 'ecs.g7.large' }
         @{ line = 'Set-EcsImage -BootMode UEFI-'; expected = 'UEFI-Preferred' }
