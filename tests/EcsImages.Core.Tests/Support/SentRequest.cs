@@ -23,7 +23,7 @@ internal sealed record SentRequest(string Method, Uri Uri, IReadOnlyDictionary<s
     public string ExpectedSignature(string secret)
     {
         var names = Headers["Authorization"].Split("SignedHeaders=")[1].Split(',')[0];
-        var query = string.Join('&', Uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        var query = string.Join('&', Uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).OrderBy(static p => p.Split('=')[0], StringComparer.Ordinal));
         var signed = string.Concat(names.Split(';').Select(n => $"{n}:{Headers[n]}\n"));
         var canonical = $"{Method}\n/\n{query}\n{signed}\n{names}\n{Hex(System.Security.Cryptography.SHA256.HashData(Body))}";
         var text = "ACS3-HMAC-SHA256\n" + Hex(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
