@@ -120,7 +120,7 @@ internal sealed class ImageChanges(EcsAccess access)
             RegionId = regionId,
             ResourceType = "image",
             ResourceId = [imageId],
-            Tag = [.. tags.Select(static t => new TagRequest { Key = t.Key, Value = t.Value ?? "" })],
+            Tag = [.. tags.Select(static t => new NewTagRequest { Key = t.Key, Value = t.Value ?? "" })],
         }, stop);
 
     public Task UntagAsync(string imageId, string regionId, IReadOnlyList<string>? keys, CancellationToken stop) =>

@@ -45,7 +45,7 @@ public sealed class AssumedRoleCredentials(AcsClient sts, AssumedRole role, Time
             {
                 _session = await AssumeAsync(stop).ConfigureAwait(false);
             }
-            catch (AcsException) when (_session is { } old && Remaining(old) > TimeSpan.Zero)
+            catch (Exception e) when (e is AcsException or CredentialException && _session is { } old && Remaining(old) > TimeSpan.Zero)
             {
                 return old;
             }
