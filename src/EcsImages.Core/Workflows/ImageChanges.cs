@@ -102,7 +102,7 @@ internal sealed class ImageChanges(EcsAccess access)
             var reply = await access.CallAsync(EcsApi.DescribeImageSharePermission, regionId,
                 new DescribeImageSharePermissionRequest { RegionId = regionId, ImageId = imageId, PageNumber = page, PageSize = pageSize }, stop).ConfigureAwait(false);
             var accounts = reply.Accounts?.Account ?? [];
-            shares.AddRange(accounts.Where(static a => a.AliyunId is not null).Select(a => new EcsImageShare
+            shares.AddRange(accounts.Where(static a => a?.AliyunId is not null).Select(a => new EcsImageShare
             {
                 ImageId = imageId,
                 AccountId = a.AliyunId!,
