@@ -11,14 +11,26 @@ internal static class Operations
         {
             ["ecs"] = Table(
             [
+                new CreateSnapshot(),
+                new DeleteInstance(),
+                new DeleteSnapshot(),
                 new DescribeAccountAttributes(),
+                new DescribeDisks(),
                 new DescribeImageFromFamily(),
                 new DescribeImages(),
                 new DescribeImageSupportInstanceTypes(),
+                new DescribeInstances(),
                 new DescribeInstanceTypeFamilies(),
                 new DescribeInstanceTypes(),
                 new DescribeRegions(),
+                new DescribeSecurityGroups(),
+                new DescribeSnapshots(),
+                new DescribeVpcs(),
+                new DescribeVSwitches(),
                 new DescribeZones(),
+                new RunInstances(),
+                new StartInstance(),
+                new StopInstance(),
             ]),
             ["sts"] = Table(
             [
