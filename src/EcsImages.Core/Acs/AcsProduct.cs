@@ -1,0 +1,14 @@
+namespace EcsImages.Core.Acs;
+
+/// <summary>A product of Alibaba Cloud that is spoken to in RPC style.</summary>
+/// <param name="Name">As in host names and RAM actions: ecs, sts.</param>
+/// <param name="Version">The API version.</param>
+/// <param name="ParametersInBody">Whether its parameters travel as a form body; the others' travel in the query.</param>
+public sealed record AcsProduct(string Name, string Version, bool ParametersInBody = false)
+{
+    /// <summary>Elastic Compute Service.</summary>
+    public static AcsProduct Ecs { get; } = new("ecs", "2014-05-26");
+
+    /// <summary>Security Token Service.</summary>
+    public static AcsProduct Sts { get; } = new("sts", "2015-04-01");
+}

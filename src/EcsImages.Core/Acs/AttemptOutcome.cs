@@ -1,0 +1,34 @@
+namespace EcsImages.Core.Acs;
+
+/// <summary>What one attempt came to.</summary>
+internal sealed record AttemptOutcome
+{
+    /// <summary>The reply of an attempt that succeeded.</summary>
+    public AcsReply? Reply { get; init; }
+
+    /// <summary>The service's code, or one of <see cref="AcsErrorCodes"/>; null on success.</summary>
+    public string? Code { get; init; }
+
+    public string Message { get; init; } = "";
+
+    public int? HttpStatus { get; init; }
+
+    public string? RequestId { get; init; }
+
+    /// <summary>The pause that the service asked for.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The server's clock, when it said so.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
+    public Exception? Cause { get; init; }
+
+    /// <summary>The service said that it did not do it.</summary>
+    public bool WasRefused => Code is not null && Code.Contains("Throttling", StringComparison.Ordinal);
+
+    /// <summary>It may succeed if it is sent again as it is.</summary>
+    public bool IsTransient => Code is not null && (
+        WasRefused || HttpStatus >= 500
+        || Code is AcsErrorCodes.ConnectionFailed or "InternalError" or "IdempotentProcessing" or "LastTokenProcessing" or "SignatureNonceUsed"
+        || (Code is AcsErrorCodes.ReplyUnreadable && HttpStatus is 200));
+}

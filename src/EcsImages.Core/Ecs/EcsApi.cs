@@ -1,0 +1,79 @@
+using EcsImages.Core.Acs;
+using static EcsImages.Core.Acs.Repeat;
+
+namespace EcsImages.Core.Ecs;
+
+/// <summary>The operations of ECS that the module calls, each with its shapes and whether it may be repeated.</summary>
+internal static class EcsApi
+{
+    private static EcsJson Json => EcsJson.Default;
+
+    public static AcsOperation<DescribeRegionsRequest, DescribeRegionsReply> DescribeRegions { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeRegions), Read, Json.DescribeRegionsRequest, Json.DescribeRegionsReply);
+
+    public static AcsOperation<DescribeInstanceTypesRequest, DescribeInstanceTypesReply> DescribeInstanceTypes { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeInstanceTypes), Read, Json.DescribeInstanceTypesRequest, Json.DescribeInstanceTypesReply);
+
+    public static AcsOperation<DescribeImageSupportInstanceTypesRequest, DescribeImageSupportInstanceTypesReply> DescribeImageSupportInstanceTypes { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeImageSupportInstanceTypes), Read, Json.DescribeImageSupportInstanceTypesRequest, Json.DescribeImageSupportInstanceTypesReply);
+
+    public static AcsOperation<DescribeImagesRequest, DescribeImagesReply> DescribeImages { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeImages), Read, Json.DescribeImagesRequest, Json.DescribeImagesReply);
+
+    public static AcsOperation<DescribeImageFromFamilyRequest, DescribeImageFromFamilyReply> DescribeImageFromFamily { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeImageFromFamily), Read, Json.DescribeImageFromFamilyRequest, Json.DescribeImageFromFamilyReply);
+
+    public static AcsOperation<CreateImageRequest, CreateImageReply> CreateImage { get; } =
+        new(AcsProduct.Ecs, nameof(CreateImage), WithClientToken, Json.CreateImageRequest, Json.CreateImageReply);
+
+    public static AcsOperation<CopyImageRequest, CopyImageReply> CopyImage { get; } =
+        new(AcsProduct.Ecs, nameof(CopyImage), WithClientToken, Json.CopyImageRequest, Json.CopyImageReply);
+
+    public static AcsOperation<CancelCopyImageRequest, AcsReply> CancelCopyImage { get; } =
+        new(AcsProduct.Ecs, nameof(CancelCopyImage), Never, Json.CancelCopyImageRequest, Json.AcsReply);
+
+    public static AcsOperation<DeleteImageRequest, AcsReply> DeleteImage { get; } =
+        new(AcsProduct.Ecs, nameof(DeleteImage), SameEffect, Json.DeleteImageRequest, Json.AcsReply);
+
+    public static AcsOperation<ModifyImageAttributeRequest, AcsReply> ModifyImageAttribute { get; } =
+        new(AcsProduct.Ecs, nameof(ModifyImageAttribute), SameEffect, Json.ModifyImageAttributeRequest, Json.AcsReply);
+
+    public static AcsOperation<ModifyImageSharePermissionRequest, AcsReply> ModifyImageSharePermission { get; } =
+        new(AcsProduct.Ecs, nameof(ModifyImageSharePermission), SameEffect, Json.ModifyImageSharePermissionRequest, Json.AcsReply);
+
+    public static AcsOperation<DescribeImageSharePermissionRequest, DescribeImageSharePermissionReply> DescribeImageSharePermission { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeImageSharePermission), Read, Json.DescribeImageSharePermissionRequest, Json.DescribeImageSharePermissionReply);
+
+    public static AcsOperation<TagResourcesRequest, AcsReply> TagResources { get; } =
+        new(AcsProduct.Ecs, nameof(TagResources), SameEffect, Json.TagResourcesRequest, Json.AcsReply);
+
+    public static AcsOperation<UntagResourcesRequest, AcsReply> UntagResources { get; } =
+        new(AcsProduct.Ecs, nameof(UntagResources), SameEffect, Json.UntagResourcesRequest, Json.AcsReply);
+
+    public static AcsOperation<RunInstancesRequest, RunInstancesReply> RunInstances { get; } =
+        new(AcsProduct.Ecs, nameof(RunInstances), WithClientToken, Json.RunInstancesRequest, Json.RunInstancesReply);
+
+    public static AcsOperation<DescribeInstancesRequest, DescribeInstancesReply> DescribeInstances { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeInstances), Read, Json.DescribeInstancesRequest, Json.DescribeInstancesReply);
+
+    public static AcsOperation<StartInstanceRequest, AcsReply> StartInstance { get; } =
+        new(AcsProduct.Ecs, nameof(StartInstance), Never, Json.StartInstanceRequest, Json.AcsReply);
+
+    public static AcsOperation<StopInstanceRequest, AcsReply> StopInstance { get; } =
+        new(AcsProduct.Ecs, nameof(StopInstance), Never, Json.StopInstanceRequest, Json.AcsReply);
+
+    public static AcsOperation<DeleteInstanceRequest, AcsReply> DeleteInstance { get; } =
+        new(AcsProduct.Ecs, nameof(DeleteInstance), Never, Json.DeleteInstanceRequest, Json.AcsReply);
+
+    public static AcsOperation<DescribeDisksRequest, DescribeDisksReply> DescribeDisks { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeDisks), Read, Json.DescribeDisksRequest, Json.DescribeDisksReply);
+
+    public static AcsOperation<CreateSnapshotRequest, CreateSnapshotReply> CreateSnapshot { get; } =
+        new(AcsProduct.Ecs, nameof(CreateSnapshot), WithClientToken, Json.CreateSnapshotRequest, Json.CreateSnapshotReply);
+
+    public static AcsOperation<DescribeSnapshotsRequest, DescribeSnapshotsReply> DescribeSnapshots { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeSnapshots), Read, Json.DescribeSnapshotsRequest, Json.DescribeSnapshotsReply);
+
+    public static AcsOperation<DeleteSnapshotRequest, AcsReply> DeleteSnapshot { get; } =
+        new(AcsProduct.Ecs, nameof(DeleteSnapshot), Never, Json.DeleteSnapshotRequest, Json.AcsReply);
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using EcsImages.Core.Acs;
+
+namespace EcsImages.Core.Workflows;
+
+/// <summary>A client together with the account that it acts as: what every workflow needs.</summary>
+internal sealed record EcsAccess(AcsClient Client, string AccountId)
+{
+    /// <summary>Calls an operation as this account.</summary>
+    public Task<TReply> CallAsync<TRequest, TReply>(
+        AcsOperation<TRequest, TReply> operation, string regionId, TRequest request, CancellationToken stop)
+        where TReply : AcsReply => Client.CallAsync(operation, regionId, request, stop);
+
+    /// <summary>The pages of a listing that goes on by token; it ends at an empty or repeated token.</summary>
+    /// <param name="next">Fetches the page of a token; null is the first.</param>
+    /// <param name="stop">Ends the listing.</param>
+    public static async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(
+        Func<string?, CancellationToken, Task<(IReadOnlyList<T> Items, string? NextToken)>> next,
+        [EnumeratorCancellation] CancellationToken stop)
+    {
+        string? token = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        do
+        {
+            var (items, nextToken) = await next(token, stop).ConfigureAwait(false);
+            if (items.Count > 0) yield return items;
+            token = nextToken;
+        }
+        while (!string.IsNullOrEmpty(token) && seen.Add(token));
+    }
+}
+
+/// <summary>An exact id that the service does not know.</summary>
+/// <param name="code">The code that the service has for it.</param>
+/// <param name="message">Which id, where, and what to try.</param>
+public sealed class EcsNotFoundException(string code, string message) : Exception(message)
+{
+    /// <summary>The code that the service has for it.</summary>
+    public string Code => code;
+}

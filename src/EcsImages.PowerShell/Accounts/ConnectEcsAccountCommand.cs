@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using System.Net;
+using EcsImages.Core.Acs;
+using EcsImages.Core.Acs.Credentials;
+using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Pipeline;
+using EcsImages.PowerShell.Sessions;
+
+namespace EcsImages.PowerShell.Accounts;
+
+/// <summary>Connects the session to an account of Alibaba Cloud, or with -Local to one of the embedded endpoint.</summary>
+[Cmdlet(VerbsCommunications.Connect, "EcsAccount", DefaultParameterSetName = Surroundings)]
+[OutputType(typeof(EcsContext)), Calls("sts:GetCallerIdentity", "sts:AssumeRole")]
+public sealed class ConnectEcsAccountCommand : EcsCmdlet
+{
+    private const string Surroundings = "Environment";
+    private const string ByProfile = "Profile";
+    private const string ByKey = "Credential";
+    private const string Embedded = "Local";
+
+    /// <summary>Connects to the embedded endpoint: the same API within this process, on a folder, without an account of Alibaba Cloud.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Embedded)]
+    public SwitchParameter Local { get; set; }
+
+    /// <summary>The folder of the embedded endpoint; it is made if it is not there.</summary>
+    [Parameter(ParameterSetName = Embedded), ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The account of the embedded endpoint; it is made with its access key if it is not there. A 16-digit name is the account id.</summary>
+    [Parameter(ParameterSetName = Embedded), ValidateNotNullOrEmpty]
+    public string Account { get; set; } = "default";
+
+    /// <summary>How much faster the asynchronous work of the embedded endpoint goes; by default each piece lasts about a second.</summary>
+    [Parameter(ParameterSetName = Embedded), ValidateRange(0.001, 1_000_000)]
+    public double Speed { get; set; } = 1;
+
+    /// <summary>A profile of the official command-line client.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByProfile)]
+    [Alias("Profile"), ArgumentCompleter(typeof(ProfileNameCompleter)), ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The profile file, if it is not ~/.aliyun/config.json.</summary>
+    [Parameter(ParameterSetName = ByProfile), ValidateNotNullOrEmpty]
+    public string? ProfilePath { get; set; }
+
+    /// <summary>The access key: its id as the user name, its secret as the password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByKey)]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The token of a temporary key.</summary>
+    [Parameter(ParameterSetName = ByKey)]
+    public System.Security.SecureString? SecurityToken { get; set; }
+
+    /// <summary>The region that cmdlets use without -RegionId.</summary>
+    [Parameter]
+    [Alias("Region"), ArgumentCompleter(typeof(RegionIdCompleter)), ValidateNotNullOrEmpty]
+    public string? RegionId { get; set; }
+
+    /// <summary>Another endpoint for all requests, such as http://127.0.0.1:8801; http is for loopback addresses only.</summary>
+    [Parameter(ParameterSetName = Surroundings), Parameter(ParameterSetName = ByProfile), Parameter(ParameterSetName = ByKey)]
+    [ValidateNotNullOrEmpty]
+    public string? Endpoint { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            var context = Await(OpenAsync);
+            EcsSession.Current.Use(context);
+            WriteObject(context);
+        }
+        catch (Exception e) when (Errors.IsExpected(e))
+        {
+            ThrowTerminatingError(e.ToErrorRecord(null));
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(new CmdletInputException("InvalidEndpoint", e.Message).ToErrorRecord(Endpoint ?? RegionId));
+        }
+    }
+
+    private Task<EcsContext> OpenAsync(CancellationToken stop)
+    {
+        var connecting = new Connecting(new CmdletCallLog(this));
+        return ParameterSetName switch
+        {
+            Embedded => connecting.LocalAsync(EcsSession.Current.LocalEndpoints, Resolve(Path) ?? LocalEndpoints.DefaultPath, Speed, Account, RegionId, stop),
+            ByProfile => connecting.WithProfileAsync(ProfileName, Resolve(ProfilePath) ?? ProfileFile.DefaultPath, Endpoint, RegionId, stop),
+            ByKey => connecting.WithKeyAsync(Key(), Endpoint, RegionId, stop),
+            _ => connecting.FromSurroundingsAsync(Endpoint, RegionId, stop),
+        };
+    }
+
+    private AcsCredential Key()
+    {
+        var key = Credential!.GetNetworkCredential();
+        var token = SecurityToken is null ? null : new NetworkCredential("", SecurityToken).Password;
+        return new AcsCredential(Credential.UserName, key.Password, string.IsNullOrEmpty(token) ? null : token);
+    }
+
+    // $PWD is not the process's current directory, and other providers have no folders.
+    private string? Resolve(string? path)
+    {
+        if (path is null) return null;
+        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem"
+            ? resolved
+            : throw new CmdletInputException("InvalidPath", $"'{path}' is not a folder of the file system, but of {provider.Name}.");
+    }
+}

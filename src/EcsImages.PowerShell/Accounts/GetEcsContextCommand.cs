@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using EcsImages.PowerShell.Pipeline;
+using EcsImages.PowerShell.Sessions;
+
+namespace EcsImages.PowerShell.Accounts;
+
+/// <summary>Gets the context that cmdlets use, or all contexts of the session.</summary>
+[Cmdlet(VerbsCommon.Get, "EcsContext", DefaultParameterSetName = "Default")]
+[OutputType(typeof(EcsContext)), Calls]
+public sealed class GetEcsContextCommand : EcsCmdlet
+{
+    /// <summary>The account ids or names of the contexts to get; wildcards work.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Account"), ValidateNotNullOrEmpty]
+    public string[]? AccountId { get; set; }
+
+    /// <summary>Gets all contexts of the session.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "All")]
+    [Alias("ListAvailable")]
+    public SwitchParameter All { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = EcsSession.Current;
+        if (All) WriteObject(session.Contexts, enumerateCollection: true);
+        else if (AccountId is { } wanted) foreach (var account in wanted) Find(session, account);
+        else if (session.Default is { } context) WriteObject(context);
+        else
+            WriteError(new CmdletInputException("NoContext", "The session is not connected to an account.",
+                "Run Connect-EcsAccount; or Connect-EcsAccount -Local for the embedded endpoint.", ErrorCategory.ObjectNotFound).ToErrorRecord(null));
+    }
+
+    private void Find(EcsSession session, string account)
+    {
+        var pattern = WildcardPattern.Get(account, WildcardOptions.IgnoreCase);
+        var found = session.Contexts.Where(c => pattern.IsMatch(c.AccountId) || (c.Name is not null && pattern.IsMatch(c.Name))).ToArray();
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(account))
+            WriteError(new CmdletInputException("ContextNotFound", $"The session is not connected to an account '{account}'.",
+                "Connect it with Connect-EcsAccount.", ErrorCategory.ObjectNotFound).ToErrorRecord(account));
+        WriteObject(found, enumerateCollection: true);
+    }
+}

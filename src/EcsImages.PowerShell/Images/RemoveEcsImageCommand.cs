@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using EcsImages.Core.Ecs;
+using EcsImages.Core.Workflows;
+using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Pipeline;
+
+namespace EcsImages.PowerShell.Images;
+
+/// <summary>Deletes custom images. It cannot be undone; their snapshots stay, and instances of them run on, but cannot be reinitialised.</summary>
+[Cmdlet(VerbsCommon.Remove, "EcsImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Calls("ecs:DeleteImage", "ecs:DescribeImages")]
+public sealed class RemoveEcsImageCommand : EcsRegionCmdlet
+{
+    /// <summary>The images to delete; one's own.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    public string[] ImageId { get; set; } = [];
+
+    /// <summary>The API's Force: deletes an image that instances use. It does not suppress the confirmation; -Confirm:$false does.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Has the service check the request without deleting anything.</summary>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachItem(ImageId, nameof(ImageId), id =>
+    {
+        var context = ResolveContext();
+        var access = AccessOf(context);
+        var image = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
+        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}, {image.SizeGiB} GiB", Force ? "Delete image, even if instances use it" : "Delete image")) return;
+        Await(stop => new ImageChanges(access).DeleteAsync(new DeleteImageRequest
+        {
+            RegionId = image.RegionId,
+            ImageId = id,
+            Force = Force ? true : null,
+            DryRun = DryRun ? true : null,
+        }, stop));
+    });
+}

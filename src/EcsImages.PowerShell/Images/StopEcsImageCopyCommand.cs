@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using EcsImages.Core.Workflows;
+using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Pipeline;
+
+namespace EcsImages.PowerShell.Images;
+
+/// <summary>Ends copying: the unfinished copy goes away with its snapshots.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "EcsImageCopy", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Calls("ecs:CancelCopyImage", "ecs:DescribeImages")]
+public sealed class StopEcsImageCopyCommand : EcsRegionCmdlet
+{
+    /// <summary>The unfinished copies, by their own ids, in the region that they are copied to.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    public string[] ImageId { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachItem(ImageId, nameof(ImageId), id =>
+    {
+        var context = ResolveContext();
+        var access = AccessOf(context);
+        var copy = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
+        if (ShouldProcess($"{copy.Name} ({id}) in {copy.RegionId}, {copy.ProgressPercent}% copied", "Stop copying image"))
+            Await(stop => new ImageChanges(access).CancelCopyAsync(id, copy.RegionId, stop));
+    });
+}

@@ -1,0 +1,9 @@
+namespace EcsImages.PowerShell.Pipeline;
+
+/// <summary>The API operations that a cmdlet may call, such as ecs:CopyImage. Tests hold the cmdlet to them.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class CallsAttribute(params string[] operations) : Attribute
+{
+    /// <summary>Product and operation, as in RAM actions.</summary>
+    public IReadOnlyList<string> Operations => operations;
+}

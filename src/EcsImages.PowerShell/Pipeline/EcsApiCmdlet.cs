@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using EcsImages.Core.Acs;
+using EcsImages.Core.Workflows;
+using EcsImages.PowerShell.Sessions;
+
+namespace EcsImages.PowerShell.Pipeline;
+
+/// <summary>What every cmdlet that calls an API has: the account that it acts as, and errors that concern one item or the whole call.</summary>
+public abstract class EcsApiCmdlet : EcsCmdlet
+{
+    /// <summary>The context to act with, as Connect-EcsAccount and Get-EcsContext give it. Without it, what is piped in is treated with the account that saw it, everything else with the default context.</summary>
+    [Parameter]
+    public EcsContext? Context { get; set; }
+
+    /// <summary>The account through which a piped object was seen.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public string? ContextAccountId { get; set; }
+
+    /// <summary>The context of the item at hand.</summary>
+    /// <remarks>An object that was seen through an account that the session no longer has is an error, never the default's business.</remarks>
+    internal EcsContext ResolveContext()
+    {
+        if (Context is not null) return Context;
+        var session = EcsSession.Current;
+        if (ContextAccountId is { Length: > 0 } account)
+        {
+            return session.Find(account) ?? throw new CmdletInputException("ContextNotFound",
+                $"This object was seen through account {account}, which the session is not connected to.",
+                "Connect that account with Connect-EcsAccount, or name another one with -Context.", ErrorCategory.ObjectNotFound);
+        }
+        if (session.Default is { } known) return known;
+        var found = Await(stop => new Connecting(new CmdletCallLog(this)).FromSurroundingsAsync(null, null, stop));
+        session.Use(found);
+        return found;
+    }
+
+    /// <summary>The context's client, telling this cmdlet's -Verbose what it does.</summary>
+    internal EcsAccess AccessOf(EcsContext context) =>
+        context.Access with { Client = context.Access.Client.LoggingTo(new CmdletCallLog(this)) };
+
+    /// <summary>Does one item; its failure is an error of that item, unless nothing else can succeed either.</summary>
+    internal void ForItem(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (Errors.IsExpected(e))
+        {
+            Report(e, target);
+        }
+    }
+
+    /// <summary>Does each id; refuses what is no id.</summary>
+    internal void ForEachItem(IEnumerable<string> ids, string parameter, Action<string> work)
+    {
+        foreach (var id in ids)
+            ForItem(id, () => work(Parameters.Ids.Check(id, parameter)));
+    }
+
+    /// <summary>Writes an expected failure.</summary>
+    internal void Report(Exception e, object? target)
+    {
+        // A dry run that would succeed is an "error" at the service; to a person it is good news.
+        if (e is AcsException { Code: "DryRunOperation" or "DRYRUN.SUCCESS" } passed)
+        {
+            WriteVerbose($"Dry run: {passed.Operation} in {passed.RegionId} would succeed for {target}.");
+            return;
+        }
+        var record = e.ToErrorRecord(target);
+        if (Errors.ConcernsWholeCall(e)) ThrowTerminatingError(record);
+        WriteError(record);
+    }
+}

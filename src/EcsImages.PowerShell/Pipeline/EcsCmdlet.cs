@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace EcsImages.PowerShell.Pipeline;
+
+/// <summary>What every cmdlet of the module needs of PowerShell: asynchronous work with output on the pipeline thread, and a stop that is a token.</summary>
+/// <remarks>It knows nothing of images.</remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "Ctrl+C or a late Post may race the end; neither field holds more than memory.")]
+public abstract class EcsCmdlet : PSCmdlet
+{
+    // Neither is ever disposed: Ctrl+C or a late Post may race the end.
+    private readonly CancellationTokenSource _stop = new();
+    private readonly BlockingCollection<Action> _mail = new();
+
+    /// <summary>Has something written by the pipeline thread; from any thread.</summary>
+    internal void Post(Action write) => _mail.Add(write);
+
+    /// <summary>Runs asynchronous work to its end, writing what it posts meanwhile.</summary>
+    internal T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        var task = Task.Run(() => work(_stop.Token));
+        task.GetAwaiter().OnCompleted(() => Post(static () => { }));
+        try
+        {
+            while (!task.IsCompleted) _mail.Take()();
+            while (_mail.TryTake(out var late)) late();
+        }
+        catch
+        {
+            // -ErrorAction Stop inside a Post: nobody will look at the work again.
+            _stop.Cancel();
+            throw;
+        }
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Runs asynchronous work to its end.</summary>
+    internal void Await(Func<CancellationToken, Task> work) => Await(async stop =>
+    {
+        await work(stop).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Takes each page of a stream as it comes. It pulls, so that a slow consumer slows the requests.</summary>
+    internal void Stream<T>(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<T>>> open, Action<T> take)
+    {
+        var pages = open(_stop.Token).GetAsyncEnumerator(_stop.Token);
+        try
+        {
+            while (Await(_ => pages.MoveNextAsync().AsTask()))
+                foreach (var item in pages.Current) take(item);
+        }
+        finally
+        {
+            // A consumer that has enough (Select-Object -First) leaves by an exception: the source is closed all the same.
+            Task.Run(async () => await pages.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Ctrl+C.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+}

@@ -1,0 +1,47 @@
+using EcsImages.Core.Acs;
+
+namespace EcsImages.PowerShell.Pipeline;
+
+/// <summary>What to do about an error, where more can be said than the service's own message does.</summary>
+internal static class ErrorAdvice
+{
+    public static string? For(AcsException e) =>
+        e.Code.StartsWith("Forbidden", StringComparison.Ordinal) || e.Code is "NoPermission" or "Forbbiden"
+            ? $"Ask the owner of the account to allow the RAM action {e.Action}."
+            : For(e.Code);
+
+    /// <summary>How to go on following what is under way, from this shell or another.</summary>
+    public static string PickUp(string id, string regionId) => id switch
+    {
+        ['i', '-', ..] => $"Look at it with: Get-EcsInstance {id} -RegionId {regionId}",
+        ['s', '-', ..] => $"Look at it with: Get-EcsSnapshot {id} -RegionId {regionId}",
+        _ => $"Go on waiting with: Wait-EcsImage {id} -RegionId {regionId}",
+    };
+
+    public static string? For(string code) => code switch
+    {
+        "NoCredentials" => "Run Connect-EcsAccount; or Connect-EcsAccount -Local for the embedded endpoint.",
+        "ProfileNotFound" or "InvalidProfile" => "Run 'aliyun configure list' to see the profiles, or name another one with -ProfileName.",
+        "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" or "SignatureDoesNotMatch" => "Check the access key, then run Connect-EcsAccount again.",
+        "InvalidSecurityToken.Expired" => "The session has ended: get a new token, then run Connect-EcsAccount again.",
+        "InvalidImageId.NotFound" => "Images are bound to a region: name it with -RegionId, or look in all with Get-EcsImage -AllRegion.",
+        "ImageUseShared" => "Take the shares back first: Get-EcsImageShare, then Remove-EcsImageShare.",
+        "ImageIsPublic" => "Take the image back from the community first: Unpublish-EcsImage.",
+        "ImageUsingByInstance" => "Instances of it would lose the way to be reinitialised. Look at them with Get-EcsInstance -ImageId, or delete all the same with -Force.",
+        "OperationDenied.ImageCopying" => "Wait with Wait-EcsImage until the copy is done, or end it with Stop-EcsImageCopy.",
+        "OperationDeined.ImageUsingByInstance" => "Instances use this image, which fixes its boot mode. Make a copy, and change that.",
+        "InvalidStatus.ImageIsCreating" or "IncorrectImageStatus" => "Wait with Wait-EcsImage until the image is Available.",
+        "SnapshotCreatedImage" => "An image uses this snapshot: delete the image first with Remove-EcsImage.",
+        "IncorrectInstanceStatus" or "IncorrectInstanceStatus.Initializing" => "Look at its Status with Get-EcsInstance; Stop-EcsInstance -Wait stops it first, and Remove-EcsInstance -Force deletes a running one.",
+        "InvalidImageName.Duplicated" => "Names are unique among one's own images of a region: choose another, or find the one that has it with Get-EcsImage -Name.",
+        "QuotaExceed.Image" => "Delete images that are no longer needed, or ask for a higher quota.",
+        "IncorrectDestinationRegion" => "Name another region with -DestinationRegionId; within one region only the encryption can be changed.",
+        "OperationDenied.SameRegionOnly" => "Copy it within its own region first; the copy is yours and goes anywhere.",
+        "InvalidAccount.NotFound" => "Account ids are 16 digits. On the embedded endpoint an account exists once Connect-EcsAccount -Local -Account has made it.",
+        "InvalidRegionId.NotFound" => "Get-EcsRegion lists the regions.",
+        "IdempotenceParamNotMatch" or "IdempotentParameterMismatch" or "InvalidParamter.Conflict" => "This -ClientToken was used with other parameters: use a new one for a new request.",
+        AcsErrorCodes.ReplyUnreadable => "Check for a proxy between here and the endpoint; -Verbose names each request.",
+        AcsErrorCodes.ConnectionFailed => "Check the network and the endpoint (Get-EcsContext shows it), then try again.",
+        _ => null,
+    };
+}

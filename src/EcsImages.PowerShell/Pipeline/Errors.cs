@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using EcsImages.Core;
+using EcsImages.Core.Acs;
+using EcsImages.Core.Workflows;
+
+namespace EcsImages.PowerShell.Pipeline;
+
+/// <summary>Makes every error record of the module: the id is the API's code, the category PowerShell's, the advice ours.</summary>
+internal static class Errors
+{
+    /// <summary>Whether it is a failure of the kind that concerns one item, or the whole call; anything else is a fault of ours and passes.</summary>
+    public static bool IsExpected(Exception e) =>
+        e is AcsException or CredentialException or EcsNotFoundException or WaitTimedOutException or EndedOtherwiseException
+            or LocalEndpointException or CmdletInputException or InvalidDataException;
+
+    /// <summary>Whether nothing else in the call can succeed either.</summary>
+    public static bool ConcernsWholeCall(Exception e) =>
+        e is CredentialException or LocalEndpointException
+            or AcsException { Code: "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" or "SignatureDoesNotMatch" or "IncompleteSignature"
+                or "InvalidSecurityToken.Expired" or "InvalidSecurityToken.Malformed" or "IllegalTimestamp" or "InvalidTimeStamp.Expired" };
+
+    /// <summary>The record for an expected failure.</summary>
+    public static ErrorRecord ToErrorRecord(this Exception e, object? target) => e switch
+    {
+        AcsException acs => Of(acs, target),
+        CredentialException c => Make(e, c.Code, ErrorCategory.AuthenticationError, target, e.Message, ErrorAdvice.For(c.Code)),
+        LocalEndpointException l => Make(e, l.Code, ErrorCategory.ResourceUnavailable, target, e.Message, null),
+        EcsNotFoundException n => Make(e, n.Code, ErrorCategory.ObjectNotFound, target, e.Message, null),
+        WaitTimedOutException w => Make(e, "WaitTimedOut", ErrorCategory.OperationTimeout, target, e.Message, ErrorAdvice.PickUp(w.Id, w.RegionId)),
+        EndedOtherwiseException o => Make(e, o.Code, ErrorCategory.InvalidResult, target, e.Message, null),
+        CmdletInputException i => Make(e, i.Code, i.Category, target, e.Message, i.Advice),
+        _ => Make(e, "UnexpectedReply", ErrorCategory.InvalidData, target, e.Message, null),
+    };
+
+    private static ErrorRecord Of(AcsException e, object? target)
+    {
+        var tries = e.Attempts > 1 ? $", {e.Attempts} attempts" : "";
+        var request = e.RequestId is { } id ? $", RequestId {id}" : "";
+        return Make(e, e.Code, ErrorCategories.Of(e), target, $"{e.Message} ({e.Code}, {e.Operation} in {e.RegionId}{tries}{request})", ErrorAdvice.For(e));
+    }
+
+    private static ErrorRecord Make(Exception e, string id, ErrorCategory category, object? target, string message, string? advice) =>
+        new(e, id, category, target) { ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" } };
+}
+
+/// <summary>Input that no service needs to be asked about.</summary>
+internal sealed class CmdletInputException(string code, string message, string? advice = null, ErrorCategory category = ErrorCategory.InvalidArgument)
+    : Exception(message)
+{
+    public string Code => code;
+
+    public string? Advice => advice;
+
+    public ErrorCategory Category => category;
+}

@@ -1,0 +1,80 @@
+using EcsImages.Core.Acs;
+using EcsImages.Core.Acs.Credentials;
+
+namespace EcsImages.PowerShell.Sessions;
+
+/// <summary>Makes contexts: of the embedded endpoint, of a key, or of what the environment and the profile file hold.</summary>
+internal sealed class Connecting(ICallLog log)
+{
+    /// <summary>Names the region that is used when no other is named.</summary>
+    public const string RegionVariable = "ALIBABA_CLOUD_REGION_ID";
+
+    private const string LocalRegion = "cn-hangzhou";
+
+    // Pooled connections are renewed, so that a changed DNS entry is seen by a session that lives for days.
+    private static readonly HttpMessageInvoker Network = new(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        MaxConnectionsPerServer = 32,
+    });
+
+    /// <summary>An account of the embedded endpoint.</summary>
+    public async Task<EcsContext> LocalAsync(LocalEndpoints endpoints, string path, double speed, string account, string? regionId, CancellationToken stop)
+    {
+        var endpoint = await endpoints.OpenAsync(path, speed, stop).ConfigureAwait(false);
+        var opened = await endpoint.OpenAccountAsync(account, stop).ConfigureAwait(false);
+        var client = new AcsClient(new HttpMessageInvoker(endpoint.CreateHandler()), new AcsClientOptions
+        {
+            Credentials = new StaticCredentials(opened.Credential, "embedded endpoint"),
+        });
+        var region = regionId ?? Variable(RegionVariable) ?? LocalRegion;
+        var connection = await EcsConnection.OpenAsync(client, log, region, $"local: {path}", "embedded endpoint", stop).ConfigureAwait(false);
+        return new EcsContext(connection, opened.Name, region);
+    }
+
+    /// <summary>A credential that was handed in.</summary>
+    public Task<EcsContext> WithKeyAsync(AcsCredential key, string? endpoint, string? regionId, CancellationToken stop) =>
+        OpenAsync(new StaticCredentials(key, "PSCredential"), null, endpoint, regionId ?? Variable(RegionVariable), stop);
+
+    /// <summary>A profile by name.</summary>
+    public async Task<EcsContext> WithProfileAsync(string? name, string path, string? endpoint, string? regionId, CancellationToken stop)
+    {
+        var profile = await FindProfileAsync(name, path, endpoint, stop).ConfigureAwait(false)
+            ?? throw new CredentialException("NoCredentials", $"There is no profile file at {path}.");
+        return await OpenAsync(profile, profile.Name, endpoint, regionId ?? Variable(RegionVariable) ?? profile.RegionId, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>What the environment holds, else the current profile; never the embedded endpoint.</summary>
+    public async Task<EcsContext> FromSurroundingsAsync(string? endpoint, string? regionId, CancellationToken stop)
+    {
+        if (EnvironmentCredentials.Find(Environment.GetEnvironmentVariable) is { } environment)
+            return await OpenAsync(environment, null, endpoint, regionId ?? Variable(RegionVariable), stop).ConfigureAwait(false);
+        var path = ProfileFile.DefaultPath;
+        if (await FindProfileAsync(Variable("ALIBABA_CLOUD_PROFILE"), path, endpoint, stop).ConfigureAwait(false) is { } profile)
+            return await OpenAsync(profile, profile.Name, endpoint, regionId ?? Variable(RegionVariable) ?? profile.RegionId, stop).ConfigureAwait(false);
+        throw new CredentialException("NoCredentials",
+            $"There are no credentials: neither {EnvironmentCredentials.KeyId} and {EnvironmentCredentials.KeySecret} in the environment, nor a profile file at {path}.");
+    }
+
+    private static Task<ProfileCredentials?> FindProfileAsync(string? name, string path, string? endpoint, CancellationToken stop) =>
+        ProfileCredentials.FindAsync(path, name, key => Client(key, endpoint), TimeProvider.System, stop);
+
+    private async Task<EcsContext> OpenAsync(ICredentialSource credentials, string? name, string? endpoint, string? regionId, CancellationToken stop)
+    {
+        var region = regionId ?? throw new CredentialException("NoRegion",
+            $"No region is named. Add -RegionId, such as cn-hangzhou; or set {RegionVariable}, or region_id in the profile.");
+        var client = Client(credentials, endpoint);
+        var connection = await EcsConnection.OpenAsync(client, log, region, endpoint ?? "Alibaba Cloud", credentials.Description, stop).ConfigureAwait(false);
+        return new EcsContext(connection, name, region);
+    }
+
+    private static AcsClient Client(ICredentialSource credentials, string? endpoint) => new(Network, new AcsClientOptions
+    {
+        Credentials = credentials,
+        Endpoints = endpoint is null ? AcsEndpoints.Public : AcsEndpoints.At(endpoint),
+    });
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,28 @@
+using EcsImages.Core.Acs;
+using EcsImages.Core.Sts;
+using EcsImages.Core.Workflows;
+
+namespace EcsImages.PowerShell.Sessions;
+
+/// <summary>A client that has proved who it is.</summary>
+internal sealed class EcsConnection
+{
+    private EcsConnection(AcsClient client, string accountId, string endpoint, string credentialSource) =>
+        (Access, AccountId, Endpoint, CredentialSource) = (new EcsAccess(client, accountId), accountId, endpoint, credentialSource);
+
+    public EcsAccess Access { get; }
+
+    public string AccountId { get; }
+
+    public string Endpoint { get; }
+
+    public string CredentialSource { get; }
+
+    /// <summary>Asks STS whose key it is.</summary>
+    public static async Task<EcsConnection> OpenAsync(AcsClient client, ICallLog log, string regionId, string endpoint, string credentialSource, CancellationToken stop)
+    {
+        var identity = await client.LoggingTo(log).CallAsync(StsApi.GetCallerIdentity, regionId, new GetCallerIdentityRequest(), stop).ConfigureAwait(false);
+        var accountId = identity.AccountId ?? throw new CredentialException("UnknownAccount", "STS answered GetCallerIdentity without an account id.");
+        return new EcsConnection(client, accountId, endpoint, credentialSource);
+    }
+}

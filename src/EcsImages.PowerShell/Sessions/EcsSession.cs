@@ -1,0 +1,45 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace EcsImages.PowerShell.Sessions;
+
+/// <summary>The contexts of one runspace: one for each account, one of them the default.</summary>
+/// <remarks>Statics are shared by all runspaces of a process (ForEach-Object -Parallel); who one is must not be.</remarks>
+internal sealed class EcsSession
+{
+    private static readonly ConditionalWeakTable<Runspace, EcsSession> Sessions = new();
+    private readonly List<EcsContext> _contexts = [];
+
+    /// <summary>The session of the runspace that this thread runs for.</summary>
+    public static EcsSession Current => Sessions.GetValue(Runspace.DefaultRunspace, static _ => new EcsSession());
+
+    /// <summary>The embedded endpoints that this session has open.</summary>
+    public LocalEndpoints LocalEndpoints { get; } = new();
+
+    /// <summary>The contexts, the newest last.</summary>
+    public IReadOnlyList<EcsContext> Contexts => [.. _contexts];
+
+    /// <summary>The one that cmdlets use when nothing else is said.</summary>
+    public EcsContext? Default => _contexts.Find(static c => c.IsDefault);
+
+    /// <summary>Adds a context in place of an older one of its account, and makes it the default.</summary>
+    public void Use(EcsContext context)
+    {
+        _contexts.RemoveAll(c => c.AccountId == context.AccountId);
+        foreach (var other in _contexts) other.IsDefault = false;
+        context.IsDefault = true;
+        _contexts.Add(context);
+    }
+
+    /// <summary>Forgets a context; the newest of the others becomes the default.</summary>
+    public bool Forget(EcsContext context)
+    {
+        var known = _contexts.Remove(context);
+        context.IsDefault = false;
+        if (Default is null && _contexts.Count > 0) _contexts[^1].IsDefault = true;
+        return known;
+    }
+
+    /// <summary>The context of an account; null if the session has none.</summary>
+    public EcsContext? Find(string accountId) => _contexts.Find(c => c.AccountId == accountId || c.Name == accountId);
+}
