@@ -11,14 +11,24 @@ internal static class Operations
         {
             ["ecs"] = Table(
             [
+                new CancelCopyImage(),
+                new CopyImage(),
+                new CreateImage(),
+                new DeleteImage(),
                 new DescribeAccountAttributes(),
                 new DescribeImageFromFamily(),
                 new DescribeImages(),
+                new DescribeImageSharePermission(),
                 new DescribeImageSupportInstanceTypes(),
                 new DescribeInstanceTypeFamilies(),
                 new DescribeInstanceTypes(),
                 new DescribeRegions(),
                 new DescribeZones(),
+                new ListTagResources(),
+                new ModifyImageAttribute(),
+                new ModifyImageSharePermission(),
+                new TagResources(),
+                new UntagResources(),
             ]),
             ["sts"] = Table(
             [

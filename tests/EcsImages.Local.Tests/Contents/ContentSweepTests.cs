@@ -1,5 +1,4 @@
 using EcsImages.Local.Contents;
-using Xunit;
 
 namespace EcsImages.Local.Tests.Contents;
 
