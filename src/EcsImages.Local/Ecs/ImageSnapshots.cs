@@ -27,6 +27,10 @@ internal static class ImageSnapshots
     public static void Start(Session store, string image, DateTimeOffset at) => store.Execute(
         "UPDATE snapshot SET started_at = $at WHERE id IN (SELECT snapshot FROM image_disk WHERE image = $image)", ("at", at.Milliseconds()), ("image", image));
 
-    public static void DeleteOf(Session store, string image) => store.Execute(
-        "DELETE FROM snapshot WHERE id IN (SELECT snapshot FROM image_disk WHERE image = $image)", ("image", image));
+    public static void DeleteOf(Session store, string image)
+    {
+        const string Own = "(SELECT snapshot FROM image_disk WHERE image = $image)";
+        store.Execute($"DELETE FROM tag WHERE resource IN {Own}", ("image", image));
+        store.Execute($"DELETE FROM snapshot WHERE id IN {Own}", ("image", image));
+    }
 }
