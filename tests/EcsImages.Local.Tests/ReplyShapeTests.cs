@@ -11,10 +11,15 @@ public sealed class ReplyShapeTests
         { "CreateSnapshot", ["-RegionId", "DiskId={disk}", "SnapshotName=kept"] },
         { "DeleteInstance", ["-RegionId", "InstanceId={instance}", "Force=true"] },
         { "DeleteSnapshot", ["-RegionId", "SnapshotId={snapshot}"] },
+        { "CancelCopyImage", ["RegionId=cn-beijing", "ImageId={copy}"] },
+        { "CopyImage", ["ImageId={own}", "DestinationRegionId=cn-shanghai"] },
+        { "CreateImage", ["SnapshotId={snapshot}"] },
+        { "DeleteImage", ["ImageId={own}", "Force=true"] },
         { "DescribeAccountAttributes", [] },
         { "DescribeDisks", [] },
         { "DescribeImageFromFamily", ["ImageFamily=web"] },
         { "DescribeImages", ["PageSize=100", "Status=ALL"] },
+        { "DescribeImageSharePermission", ["ImageId={shared}"] },
         { "DescribeImageSupportInstanceTypes", ["ImageId={own}"] },
         { "DescribeInstances", ["MaxResults=1"] },
         { "DescribeInstanceTypeFamilies", [] },
@@ -28,6 +33,11 @@ public sealed class ReplyShapeTests
         { "RunInstances", ["ImageId={own}", "InstanceType=ecs.g6.large"] },
         { "StartInstance", ["-RegionId", "InstanceId={stopped}"] },
         { "StopInstance", ["-RegionId", "InstanceId={instance}"] },
+        { "ListTagResources", ["ResourceType=image", "ResourceId.1={shared}"] },
+        { "ModifyImageAttribute", ["ImageId={own}", "Description=new"] },
+        { "ModifyImageSharePermission", ["ImageId={own}", "AddAccount.1={guest}"] },
+        { "TagResources", ["ResourceType=image", "ResourceId.1={own}", "Tag.1.Key=env", "Tag.1.Value=prod"] },
+        { "UntagResources", ["ResourceType=image", "ResourceId.1={own}", "All=true"] },
     };
 
     [Theory]
@@ -38,7 +48,19 @@ public sealed class ReplyShapeTests
         using var client = await endpoint.ClientAsync();
         var own = endpoint.AddImage(client, "web-1", static i => i with { Family = "web", Supplier = "somebody", LicenseType = "Auto", SecureBoot = "supported" });
         var places = await PlacesAsync(endpoint, client, own.Id, parameters);
-        var given = parameters.Where(static p => !p.StartsWith('-')).Select(p => places.Aggregate(p, static (t, n) => t.Replace("{" + n.Key + "}", n.Value)).Split('=', 2)).Select(static p => (p[0], p[1])).ToArray();
+        using var guest = await endpoint.ClientAsync("guest");
+        var shared = endpoint.AddImage(client, "shared");
+        await client.OkAsync("ModifyImageSharePermission", ("ImageId", shared.Id), ("AddAccount.1", guest.Account.AccountId));
+        await client.OkAsync("TagResources", ("ResourceType", "image"), ("ResourceId.1", shared.Id), ("Tag.1.Key", "env"), ("Tag.1.Value", "prod"));
+        var copy = parameters.Any(static p => p.Contains("{copy}")) ? await client.CopyAsync(own, "cn-beijing") : "";
+        var words = new Dictionary<string, string>
+        {
+            ["{own}"] = own.Id, ["{shared}"] = shared.Id, ["{guest}"] = guest.Account.AccountId, ["{copy}"] = copy,
+            ["{snapshot}"] = endpoint.AddSnapshot(client, "system", 40),
+        };
+        foreach (var (place, id) in places) words.TryAdd("{" + place + "}", id);
+        var given = parameters.Where(static p => !p.StartsWith('-'))
+            .Select(p => words.Aggregate(p, static (text, word) => text.Replace(word.Key, word.Value)).Split('=', 2)).Select(static p => (p[0], p[1])).ToArray();
         var answer = parameters.Contains("-RegionId") ? await client.CallAsync(operation, given) : await client.EcsAsync(operation, given);
         Assert.True(answer.Status == 200, answer.Body.ToString());
         ReplyShape.AssertMatches(ApiContract.Ecs.Operations[operation], answer.Body);

@@ -11,13 +11,18 @@ internal static class Operations
         {
             ["ecs"] = Table(
             [
+                new CancelCopyImage(),
+                new CopyImage(),
+                new CreateImage(),
                 new CreateSnapshot(),
+                new DeleteImage(),
                 new DeleteInstance(),
                 new DeleteSnapshot(),
                 new DescribeAccountAttributes(),
                 new DescribeDisks(),
                 new DescribeImageFromFamily(),
                 new DescribeImages(),
+                new DescribeImageSharePermission(),
                 new DescribeImageSupportInstanceTypes(),
                 new DescribeInstances(),
                 new DescribeInstanceTypeFamilies(),
@@ -28,9 +33,14 @@ internal static class Operations
                 new DescribeVpcs(),
                 new DescribeVSwitches(),
                 new DescribeZones(),
+                new ListTagResources(),
+                new ModifyImageAttribute(),
+                new ModifyImageSharePermission(),
                 new RunInstances(),
                 new StartInstance(),
                 new StopInstance(),
+                new TagResources(),
+                new UntagResources(),
             ]),
             ["sts"] = Table(
             [

@@ -64,10 +64,12 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        // A session belongs to the runspace of this thread: other threads cannot find it.
+        var session = EcsSession.Current;
         try
         {
-            var context = Await(OpenAsync);
-            EcsSession.Current.Use(context);
+            var context = Await(stop => OpenAsync(session, stop));
+            session.Use(context);
             WriteObject(context);
         }
         catch (Exception e) when (Errors.IsExpected(e))
@@ -80,12 +82,12 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
         }
     }
 
-    private Task<EcsContext> OpenAsync(CancellationToken stop)
+    private Task<EcsContext> OpenAsync(EcsSession session, CancellationToken stop)
     {
         var connecting = new Connecting(new CmdletCallLog(this));
         return ParameterSetName switch
         {
-            Embedded => connecting.LocalAsync(EcsSession.Current.LocalEndpoints, Resolve(Path) ?? LocalEndpoints.DefaultPath, Speed, Account, RegionId, stop),
+            Embedded => connecting.LocalAsync(session.LocalEndpoints, Resolve(Path) ?? LocalEndpoints.DefaultPath, Speed, Account, RegionId, stop),
             ByProfile => connecting.WithProfileAsync(ProfileName, Resolve(ProfilePath) ?? ProfileFile.DefaultPath, Endpoint, RegionId, stop),
             ByKey => connecting.WithKeyAsync(Key(), Endpoint, RegionId, stop),
             _ => connecting.FromSurroundingsAsync(Endpoint, RegionId, stop),
