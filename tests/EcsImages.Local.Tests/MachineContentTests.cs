@@ -29,12 +29,47 @@ public sealed class MachineContentTests
     }
 
     [Fact]
-    public async Task An_empty_data_disk_has_no_content_and_one_from_a_snapshot_shares_it()
+    public async Task An_empty_data_disk_has_no_content()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         using var client = await endpoint.ClientAsync();
         await client.RunAsync(("ImageId", endpoint.AddImage(client, "web").Id), ("DataDisk.1.Size", "20"));
         Assert.Null(ContentOf(endpoint, "SELECT content_id FROM disk WHERE type = 'data'"));
+    }
+
+    [Fact]
+    public async Task Disks_of_an_own_image_share_its_contents_which_stay_while_the_image_does()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var source = await LaunchPublicAsync(client);
+        var content = ContentOf(endpoint, "SELECT content_id FROM disk")!;
+        var image = endpoint.AddImage(client, "web", i => i with
+        {
+            Disks = [new("/dev/xvda", "system", 40, "s-1", "", ContentId: content), new("/dev/xvdb", "data", 40, "s-2", "", ContentId: content)],
+        });
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
+        await client.CallAsync("DeleteInstance", ("InstanceId", source), ("Force", "true"));
+        var copy = await client.RunAsync(("ImageId", image.Id));
+        Assert.Equal("2", ContentOf(endpoint, $"SELECT count(*) FROM disk WHERE instance = '{copy}' AND content_id = '{content}'"));
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
+        await client.CallAsync("DeleteInstance", ("InstanceId", copy), ("Force", "true"));
+        Assert.Single(Blobs(endpoint));
+        endpoint.Arrange(static s => s.Execute("DELETE FROM image"));
+        var last = await client.RunAsync(("ImageId", endpoint.AddImage(client, "empty").Id));
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
+        await client.CallAsync("DeleteInstance", ("InstanceId", last), ("Force", "true"));
+        Assert.Empty(Blobs(endpoint));
+    }
+
+    [Fact]
+    public async Task A_community_image_of_the_catalog_has_a_disk_too()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var image = (await client.EcsAsync("DescribeImages", ("ImageOwnerAlias", "others"), ("IsPublic", "true"), ("InstanceType", "ecs.g6.large"))).Images[0];
+        await client.RunAsync(("ImageId", image.GetProperty("ImageId").GetString()!));
+        Assert.NotNull(ContentOf(endpoint, "SELECT content_id FROM disk"));
     }
 
     [Fact]

@@ -74,8 +74,8 @@ public sealed class RunInstancesTests
     [InlineData("InvalidMaxAmount.Malformed", 400, "Amount=101")]
     [InlineData("InvalidMinAmount.Malformed", 400, "Amount=2", "MinAmount=3")]
     [InlineData("InvalidZoneId.NotFound", 404, "ZoneId=cn-beijing-a")]
-    [InlineData("InvalidVSwitchId.NotFound", 403, "VSwitchId=vsw-none")]
-    [InlineData("InvalidSecurityGroupId.NotFound", 400, "SecurityGroupId=sg-none")]
+    [InlineData("InvalidVSwitchId.NotFound", 404, "VSwitchId=vsw-none")]
+    [InlineData("InvalidSecurityGroupId.NotFound", 404, "SecurityGroupId=sg-none")]
     [InlineData("InvalidPrivateIpAddress.Malformed", 400, "PrivateIpAddress=172.31")]
     [InlineData("InvalidVSwitchId.IpInvalid", 403, "PrivateIpAddress=10.0.0.1")]
     [InlineData("InvalidInstanceName.Malformed", 400, "InstanceName=9web")]
@@ -128,6 +128,49 @@ public sealed class RunInstancesTests
     }
 
     [Fact]
+    public async Task A_family_launches_its_newest_image()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        endpoint.AddImage(client, "web-1", static i => i with { Family = "web" });
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(1));
+        var newest = endpoint.AddImage(client, "web-2", static i => i with { Family = "web" });
+        await client.RunAsync(("ImageFamily", "web"));
+        Assert.Equal(newest.Id, (await OneAsync(client)).GetProperty("ImageId").GetString());
+    }
+
+    [Theory]
+    [InlineData("cloud_efficiency", "InvalidInstanceType.NotSupportDiskCategory")]
+    [InlineData("cloud_auto", null)]
+    public async Task A_type_with_NVMe_disks_takes_certain_categories(string category, string? code)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var image = endpoint.AddImage(client, "web", static i => i with { Nvme = "supported" }).Id;
+        var answer = await client.EcsAsync("RunInstances", ("ImageId", image), ("InstanceType", "ecs.c8a.large"), ("SystemDisk.Category", category));
+        Assert.Equal(code, answer.Code);
+    }
+
+    [Fact]
+    public async Task A_data_disk_of_a_snapshot_is_not_smaller_and_not_a_system_disk()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var image = endpoint.AddImage(client, "web").Id;
+        await client.RunAsync(("ImageId", image), ("DataDisk.1.Size", "50"));
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
+        foreach (var (type, code) in new[] { ("system", "InvalidSnapshotId.NotDataDiskSnapshot"), ("data", "InvalidDiskSize.TooSmall") })
+        {
+            var disk = (await client.EcsAsync("DescribeDisks", ("DiskType", type))).List("Disks")[0].GetProperty("DiskId").GetString()!;
+            var snapshot = (await client.CallAsync("CreateSnapshot", ("DiskId", disk))).Text("SnapshotId");
+            endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
+            var answer = await client.EcsAsync("RunInstances", ("ImageId", image), ("InstanceType", "ecs.g6.large"),
+                ("DataDisk.1.SnapshotId", snapshot), ("DataDisk.1.Size", "40"));
+            Assert.Equal((code, 403), (answer.Code, answer.Status));
+        }
+    }
+
+    [Fact]
     public async Task A_marketplace_image_needs_a_subscription()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
@@ -160,6 +203,7 @@ public sealed class RunInstancesTests
         Assert.Equal("InvalidImageId.NotFound", (await guest.EcsAsync("RunInstances", ("ImageId", image), ("InstanceType", "ecs.g6.large"))).Code);
         endpoint.Arrange(s => s.Execute("INSERT INTO image_share VALUES ($image, $account, 'cn-hangzhou', 0)", ("image", image), ("account", guest.Account.AccountId)));
         await guest.RunAsync(("ImageId", image));
+        Assert.Equal("", (await guest.EcsAsync("DescribeDisks")).List("Disks")[0].GetProperty("SourceSnapshotId").GetString());
         Assert.Equal(0, (await owner.EcsAsync("DescribeInstances")).TotalCount);
         Assert.Equal(0, (await owner.EcsAsync("DescribeDisks")).TotalCount);
     }

@@ -14,6 +14,7 @@ internal sealed class DiskContents(Database database) : IDisposable
     private readonly Dictionary<string, string> _pinned = new(StringComparer.Ordinal);
     private ContentFolder? _folder;
     private ContentOwner? _owner;
+    private bool _isClosed;
 
     public ContentFolder Folder => _folder ??= new(Path.Combine(database.Folder, "blobs"));
 
@@ -32,6 +33,7 @@ internal sealed class DiskContents(Database database) : IDisposable
         await _gate.WaitAsync(stop).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             // Still pinned from before: no write is needed.
             if (!_pinned.TryGetValue(disk.Kind, out var id))
             {
@@ -55,6 +57,8 @@ internal sealed class DiskContents(Database database) : IDisposable
         _gate.Wait(stop);
         try
         {
+            // What a call leaves behind that outlives its endpoint is for the next delete to collect.
+            if (_isClosed) return;
             using var connection = database.Connect();
             CollectUnder(connection, stop);
         }
@@ -69,6 +73,7 @@ internal sealed class DiskContents(Database database) : IDisposable
         _gate.Wait();
         try
         {
+            _isClosed = true;
             if (_owner is null) return;
             using var connection = database.Connect();
             CollectUnder(connection, CancellationToken.None);

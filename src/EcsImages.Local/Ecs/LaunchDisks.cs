@@ -14,24 +14,27 @@ internal static class LaunchDisks
     /// <summary>Rows without ids, the system disk first.</summary>
     public static IReadOnlyList<DiskRow> Plan(Call call, Session store, Image image, InstanceType type, string zone)
     {
-        List<DiskRow> disks = [SystemDisk(call, store, image, zone)];
+        // The snapshots and keys of another account are not the caller's to see, nor to keep in use.
+        var isOwn = image.Owner == call.Account;
+        List<DiskRow> disks = [SystemDisk(call, store, image, isOwn, zone)];
         foreach (var disk in image.Disks.Where(static d => d.Type == "data"))
             disks.Add(New(call, zone, "data", DefaultCategory(type)) with
             {
                 Device = disk.Device,
                 SizeGiB = disk.SizeGiB,
-                SourceSnapshot = disk.Snapshot,
+                SourceSnapshot = isOwn ? disk.Snapshot : "",
                 Encrypted = disk.Encrypted,
                 ContentId = disk.ContentId,
             });
-        foreach (var data in call.Structs("DataDisk")) Add(disks, data, DataDisk(call, store, data, type, zone));
+        var ofImage = disks.Skip(1).Select(static d => d.Device).ToHashSet(StringComparer.Ordinal);
+        foreach (var data in call.Structs("DataDisk")) Add(disks, ofImage, data, DataDisk(call, store, data, type, zone));
         if (disks.Count > MostDataDisks + 1) throw Error.Of("InstanceDiskNumber.LimitExceed", disks.Count - 1, MostDataDisks);
         if (type.Nvme == "required" && disks.Find(static d => !DiskCategory.SuitsNvme(d.Category)) is { } other)
             throw Error.Of("InvalidInstanceType.NotSupportDiskCategory", type.Id, other.Category);
         return [.. disks.Select(d => d.Device.Length > 0 ? d : d with { Device = FreeDevice(disks, d) })];
     }
 
-    private static DiskRow SystemDisk(Call call, Session store, Image image, string zone)
+    private static DiskRow SystemDisk(Call call, Session store, Image image, bool isOwn, string zone)
     {
         var asked = call.Struct("SystemDisk");
         var disk = WithSettings(asked, New(call, zone, "system", "cloud_essd"), "InvalidSystemDiskCategory.ValueNotSupported");
@@ -48,9 +51,9 @@ internal static class LaunchDisks
             Device = "/dev/xvda",
             SizeGiB = size,
             ImageId = image.Id,
-            SourceSnapshot = source?.Snapshot ?? "",
+            SourceSnapshot = isOwn ? source?.Snapshot ?? "" : "",
             Encrypted = disk.Encrypted || image.Encrypted,
-            KmsKey = disk.KmsKey.Length > 0 ? disk.KmsKey : image.KmsKey,
+            KmsKey = disk.KmsKey.Length == 0 && isOwn ? image.KmsKey : disk.KmsKey,
             ContentId = LaunchImage.IsOfCatalog(image) ? DiskContents.IdOf(store, LaunchImage.DiskOf(image)) : source?.ContentId,
         };
     }
@@ -74,14 +77,14 @@ internal static class LaunchDisks
             : disk with { SourceSnapshot = id, ContentId = snapshot.ContentId, Encrypted = disk.Encrypted || snapshot.Encrypted };
     }
 
-    // A disk on the device of one of the image's changes that one, unless it brings a content of its own.
-    private static void Add(List<DiskRow> disks, Parameters asked, DiskRow disk)
+    // A disk on the device of one of the image's changes that one, once, unless it brings a content of its own.
+    private static void Add(List<DiskRow> disks, HashSet<string> ofImage, Parameters asked, DiskRow disk)
     {
         var at = disk.Device.Length == 0 ? -1 : disks.FindIndex(d => d.Device == disk.Device);
         if (at >= 0)
         {
             var source = disks[at];
-            if (source.ContentId is null && source.SourceSnapshot.Length == 0 || asked.Text("SnapshotId") is not null)
+            if (asked.Text("SnapshotId") is not null || !ofImage.Remove(disk.Device))
                 throw Error.Of("InvalidDevice.InUse", disk.Device);
             if (disk.SizeGiB == 0) disk = disk with { SizeGiB = source.SizeGiB };
             if (disk.SizeGiB < source.SizeGiB) throw Error.Of("InvalidDiskSize.TooSmall", disk.SizeGiB, source.SizeGiB);
