@@ -86,7 +86,8 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
 
     private void Copy(EcsContext context, EcsImage image, string destination)
     {
-        if (destination == image.RegionId && !Encrypted)
+        // Another account's image may be copied within its region as it is: the copy is one's own.
+        if (destination == image.RegionId && !Encrypted && image.ImageType is EcsImageType.Custom)
             throw new CmdletInputException("IncorrectDestinationRegion", $"Image '{image.ImageId}' is in {destination} already.",
                 "Name another region with -DestinationRegionId, or add -Encrypted to make an encrypted copy within the region.");
         var how = Encrypted ? ", encrypted" : "";
