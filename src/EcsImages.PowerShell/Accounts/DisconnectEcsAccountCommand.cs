@@ -22,13 +22,12 @@ public sealed class DisconnectEcsAccountCommand : EcsCmdlet
     {
         var session = EcsSession.Current;
         if (All)
-        {
             foreach (var each in session.Contexts) Forget(session, each);
-            return;
-        }
-        if ((Context ?? session.Default) is not { } context)
+        else if ((Context ?? session.Default) is not { } context)
             WriteError(new CmdletInputException("ContextNotFound", "The session is not connected to an account.", null, ErrorCategory.ObjectNotFound).ToErrorRecord(null));
         else Forget(session, context);
+        var left = session.Contexts;
+        Await(_ => session.LocalEndpoints.CloseUnusedAsync(left));
     }
 
     private void Forget(EcsSession session, EcsContext context)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Images;
@@ -14,6 +15,7 @@ public sealed class AddEcsImageShareCommand : EcsRegionCmdlet
     /// <summary>The images to share; one's own.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The accounts to share with; 16 digits each.</summary>
@@ -31,7 +33,7 @@ public sealed class AddEcsImageShareCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var changes = new ImageChanges(access);
         var image = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId} with {string.Join(", ", AccountId)}", "Share image")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId} with {string.Join(", ", AccountId)}", "Share image")) return;
         Await(stop => changes.ShareAsync(id, image.RegionId, AccountId, add: true, DryRun, stop));
         var shares = Await(stop => changes.SharesAsync(id, image.RegionId, stop)).ToDictionary(static s => s.AccountId, StringComparer.Ordinal);
         foreach (var account in AccountId.Distinct(StringComparer.Ordinal))

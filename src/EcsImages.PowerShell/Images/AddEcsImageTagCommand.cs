@@ -16,6 +16,7 @@ public sealed class AddEcsImageTagCommand : EcsRegionCmdlet
     /// <summary>The images to tag.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The tags, such as @{ team = 'web' }.</summary>
@@ -30,7 +31,7 @@ public sealed class AddEcsImageTagCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var images = new ImageQueries(access);
         var image = Await(stop => images.GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}", $"Add tags {string.Join(", ", tags.Select(static t => $"{t.Key}={t.Value}"))}")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}", $"Add tags {string.Join(", ", tags.Select(static t => $"{t.Key}={t.Value}"))}")) return;
         Await(stop => new ImageChanges(access).TagAsync(id, image.RegionId, tags, stop));
         WriteObject(Await(stop => images.GetAsync(id, image.RegionId, stop)));
     });

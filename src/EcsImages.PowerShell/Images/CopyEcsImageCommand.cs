@@ -21,6 +21,7 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
     /// <summary>The images to copy; one's own, or shared ones within their region.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The regions to copy to. Without it, the image's own region, to change its encryption.</summary>
@@ -89,7 +90,7 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
             throw new CmdletInputException("IncorrectDestinationRegion", $"Image '{image.ImageId}' is in {destination} already.",
                 "Name another region with -DestinationRegionId, or add -Encrypted to make an encrypted copy within the region.");
         var how = Encrypted ? ", encrypted" : "";
-        if (!ShouldProcess($"{image.Name} ({image.ImageId}, {image.SizeGiB} GiB) from {image.RegionId} to {destination}{how}", "Copy image")) return;
+        if (!Confirms($"{image.Name} ({image.ImageId}, {image.SizeGiB} GiB) from {image.RegionId} to {destination}{how}", "Copy image")) return;
         var access = AccessOf(context);
         var copyId = Await(stop => new ImageChanges(access).CopyAsync(new CopyImageRequest
         {

@@ -20,6 +20,7 @@ public sealed class GetEcsImageCommand : EcsListCmdlet
     /// <summary>The ids of the images to get. One that does not exist is an error.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(ImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>Gets images of these names; wildcards work.</summary>

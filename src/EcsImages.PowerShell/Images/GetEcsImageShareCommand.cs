@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Images;
@@ -14,6 +15,7 @@ public sealed class GetEcsImageShareCommand : EcsRegionCmdlet
     /// <summary>The images; one's own.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <inheritdoc/>

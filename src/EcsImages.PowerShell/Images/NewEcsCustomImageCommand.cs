@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using EcsImages.Core.Machines;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
@@ -24,6 +25,7 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
     /// <summary>The instance: Running or Stopped.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = FromInstance, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(InstanceIdCompleter)), ValidateNotNullOrEmpty]
+    [IdOf(typeof(EcsInstance))]
     public string? InstanceId { get; set; }
 
     /// <summary>Leaves the data disks of the instance out: takes a snapshot of the system disk, and makes the image of that.</summary>
@@ -108,7 +110,7 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
             _ => $"{DiskMapping!.Length} disk(s)",
         };
         var request = Request(regionId);
-        if (!ShouldProcess($"{Name} from {source} in {regionId}", "Create image")) return;
+        if (!Confirms($"{Name} from {source} in {regionId}", "Create image")) return;
         Create(context, request);
     });
 

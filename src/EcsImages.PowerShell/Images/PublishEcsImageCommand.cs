@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Images;
@@ -14,6 +15,7 @@ public sealed class PublishEcsImageCommand : EcsRegionCmdlet
     /// <summary>The images; one's own.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>Has the service check the request without changing anything.</summary>
@@ -27,7 +29,7 @@ public sealed class PublishEcsImageCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var images = new ImageQueries(access);
         var image = Await(stop => images.GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}", "Publish image to everybody")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}", "Publish image to everybody")) return;
         Await(stop => new ImageChanges(access).PublishAsync(id, image.RegionId, isPublic: true, DryRun, stop));
         WriteObject(Await(stop => images.GetAsync(id, image.RegionId, stop)));
     });

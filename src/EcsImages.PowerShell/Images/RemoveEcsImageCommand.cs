@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using EcsImages.Core.Images;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Images;
@@ -14,6 +16,7 @@ public sealed class RemoveEcsImageCommand : EcsRegionCmdlet
     /// <summary>The images to delete; one's own.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The API's Force: deletes an image that instances use. It does not suppress the confirmation; -Confirm:$false does.</summary>
@@ -30,7 +33,7 @@ public sealed class RemoveEcsImageCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var image = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}, {image.SizeGiB} GiB", Force ? "Delete image, even if instances use it" : "Delete image")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}, {image.SizeGiB} GiB", Force ? "Delete image, even if instances use it" : "Delete image")) return;
         Await(stop => new ImageChanges(access).DeleteAsync(new DeleteImageRequest
         {
             RegionId = image.RegionId,

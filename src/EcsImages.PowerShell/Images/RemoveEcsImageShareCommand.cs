@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Images;
@@ -13,6 +15,7 @@ public sealed class RemoveEcsImageShareCommand : EcsRegionCmdlet
     /// <summary>The images; one's own.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The accounts that are to lose access; 16 digits each.</summary>
@@ -36,7 +39,7 @@ public sealed class RemoveEcsImageShareCommand : EcsRegionCmdlet
         var image = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
         var accounts = All ? Await(stop => changes.SharesAsync(id, image.RegionId, stop)).Select(static s => s.AccountId).ToArray() : AccountId;
         if (accounts.Length == 0) WriteVerbose($"Image {id} in {image.RegionId} is shared with nobody.");
-        else if (ShouldProcess($"{image.Name} ({id}) in {image.RegionId} with {string.Join(", ", accounts)}", "Take back share of image"))
+        else if (Confirms($"{image.Name} ({id}) in {image.RegionId} with {string.Join(", ", accounts)}", "Take back share of image"))
             Await(stop => changes.ShareAsync(id, image.RegionId, accounts, add: false, DryRun, stop));
     });
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Images;
@@ -14,6 +15,7 @@ public sealed class RemoveEcsImageTagCommand : EcsRegionCmdlet
     /// <summary>The images.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The keys of the tags to remove.</summary>
@@ -33,7 +35,7 @@ public sealed class RemoveEcsImageTagCommand : EcsRegionCmdlet
         var images = new ImageQueries(access);
         var image = Await(stop => images.GetAsync(id, RegionId ?? context.RegionId, stop));
         var what = All ? "all tags" : $"tags {string.Join(", ", TagKey!)}";
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}", $"Remove {what}")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}", $"Remove {what}")) return;
         Await(stop => new ImageChanges(access).UntagAsync(id, image.RegionId, All ? null : TagKey, stop));
         WriteObject(Await(stop => images.GetAsync(id, image.RegionId, stop)));
     });

@@ -16,6 +16,7 @@ public sealed class SetEcsImageCommand : EcsRegionCmdlet
     /// <summary>The images to change; one's own.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <summary>The new name.</summary>
@@ -68,7 +69,7 @@ public sealed class SetEcsImageCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var image = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{image.Name} ({id}) in {image.RegionId}: {string.Join(", ", Changes())}", "Change image")) return;
+        if (!Confirms($"{image.Name} ({id}) in {image.RegionId}: {string.Join(", ", Changes())}", "Change image")) return;
         var (now, notInEffect) = Await(stop => new ImageChanges(access).ModifyAsync(Request(id, image.RegionId), stop));
         foreach (var problem in notInEffect) WriteWarning($"Image {id} in {image.RegionId}: {problem}.");
         WriteObject(now);

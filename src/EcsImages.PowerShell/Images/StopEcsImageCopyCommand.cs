@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Images;
@@ -13,6 +15,7 @@ public sealed class StopEcsImageCopyCommand : EcsRegionCmdlet
     /// <summary>The unfinished copies, by their own ids, in the region that they are copied to.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(OwnImageIdCompleter))]
+    [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
 
     /// <inheritdoc/>
@@ -21,7 +24,7 @@ public sealed class StopEcsImageCopyCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var copy = Await(stop => new ImageQueries(access).GetAsync(id, RegionId ?? context.RegionId, stop));
-        if (ShouldProcess($"{copy.Name} ({id}) in {copy.RegionId}, {copy.ProgressPercent}% copied", "Stop copying image"))
+        if (Confirms($"{copy.Name} ({id}) in {copy.RegionId}, {copy.ProgressPercent}% copied", "Stop copying image"))
             Await(stop => new ImageChanges(access).CancelCopyAsync(id, copy.RegionId, stop));
     });
 }

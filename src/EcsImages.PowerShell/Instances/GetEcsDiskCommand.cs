@@ -17,6 +17,7 @@ public sealed class GetEcsDiskCommand : EcsListCmdlet
     /// <summary>The ids of the disks to get. One that does not exist is an error.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(DiskIdCompleter))]
+    [IdOf(typeof(EcsDisk))]
     public string[] DiskId { get; set; } = [];
 
     /// <summary>Gets disks of these names; wildcards work.</summary>

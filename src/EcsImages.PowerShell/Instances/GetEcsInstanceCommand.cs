@@ -17,6 +17,7 @@ public sealed class GetEcsInstanceCommand : EcsListCmdlet
     /// <summary>The ids of the instances to get. One that does not exist is an error.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(InstanceIdCompleter))]
+    [IdOf(typeof(EcsInstance))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>Gets instances of these names; wildcards work.</summary>

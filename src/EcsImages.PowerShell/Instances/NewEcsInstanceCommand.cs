@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using EcsImages.Core.Images;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Machines;
 using EcsImages.Core.Workflows;
@@ -22,6 +23,7 @@ public sealed class NewEcsInstanceCommand : EcsRegionCmdlet
     /// <summary>The image.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = ByImage, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ImageIdCompleter)), ValidateNotNullOrEmpty]
+    [IdOf(typeof(EcsImage))]
     public string? ImageId { get; set; }
 
     /// <summary>The image family, whose newest Available image is taken.</summary>
@@ -111,7 +113,7 @@ public sealed class NewEcsInstanceCommand : EcsRegionCmdlet
         if (ImageId is not null) Ids.Check(ImageId, nameof(ImageId));
         var context = ResolveContext();
         var request = Request(RegionId ?? context.RegionId);
-        if (!ShouldProcess($"{Count} × {InstanceType} of {ImageId ?? $"the newest image of {Family}"} in {request.RegionId}", "Launch instance")) return;
+        if (!Confirms($"{Count} × {InstanceType} of {ImageId ?? $"the newest image of {Family}"} in {request.RegionId}", "Launch instance")) return;
         Launch(context, request);
     });
 

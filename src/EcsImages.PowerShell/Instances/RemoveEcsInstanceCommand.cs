@@ -3,6 +3,7 @@ using EcsImages.Core.Ecs;
 using EcsImages.Core.Machines;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Instances;
@@ -17,6 +18,7 @@ public sealed class RemoveEcsInstanceCommand : EcsRegionCmdlet
     /// <summary>The instances to delete.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(InstanceIdCompleter))]
+    [IdOf(typeof(EcsInstance))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The API's Force: deletes running instances. It does not suppress the confirmation; -Confirm:$false does.</summary>
@@ -45,7 +47,7 @@ public sealed class RemoveEcsInstanceCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var instance = Await(stop => new MachineQueries(access).GetInstanceAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}, {instance.Status}", "Delete instance")) return;
+        if (!Confirms($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}, {instance.Status}", "Delete instance")) return;
         Await(stop => access.CallAsync(EcsApi.DeleteInstance, instance.RegionId, new DeleteInstanceRequest
         {
             InstanceId = id,

@@ -3,6 +3,7 @@ using EcsImages.Core.Ecs;
 using EcsImages.Core.Machines;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Instances;
@@ -17,6 +18,7 @@ public sealed class StopEcsInstanceCommand : EcsRegionCmdlet
     /// <summary>The instances.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(InstanceIdCompleter))]
+    [IdOf(typeof(EcsInstance))]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>The API's Force: cuts the power instead of shutting the system down; what it has not written is lost.</summary>
@@ -50,7 +52,7 @@ public sealed class StopEcsInstanceCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var machines = new MachineQueries(access);
         var instance = Await(stop => machines.GetInstanceAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}", "Stop instance")) return;
+        if (!Confirms($"{instance.Name} ({id}) in {instance.RegionId}, {instance.InstanceType}", "Stop instance")) return;
         Await(stop => access.CallAsync(EcsApi.StopInstance, instance.RegionId, new StopInstanceRequest
         {
             InstanceId = id,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 
 namespace EcsImages.PowerShell.Pipeline;
 
@@ -61,6 +62,23 @@ public abstract class EcsCmdlet : PSCmdlet
         {
             // A consumer that has enough (Select-Object -First) leaves by an exception: the source is closed all the same.
             Task.Run(async () => await pages.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Asks as ShouldProcess does; where nobody can be asked, the error says how to answer beforehand.</summary>
+    internal bool Confirms(string target, string action)
+    {
+        try
+        {
+            return ShouldProcess(target, action);
+        }
+        // What hosts throw that cannot ask: pwsh -NonInteractive, a runbook's host, one that implements no prompt.
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            var record = new CmdletInputException("ConfirmationRequired", $"{action}: {target} needs a confirmation, and this host cannot ask for it.",
+                "Look with -WhatIf at what would happen, then say yes beforehand with -Confirm:$false.", ErrorCategory.InvalidOperation).ToErrorRecord(target);
+            ThrowTerminatingError(record);
+            throw;
         }
     }
 

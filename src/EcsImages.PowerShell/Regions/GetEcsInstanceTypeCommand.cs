@@ -16,6 +16,7 @@ public sealed class GetEcsInstanceTypeCommand : EcsRegionCmdlet
     /// <summary>The types to get, such as ecs.g7.large; wildcards work.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InstanceTypes"), ArgumentCompleter(typeof(InstanceTypeCompleter)), ValidateNotNullOrEmpty]
+    [IdOf(typeof(EcsInstanceType))]
     public string[]? InstanceType { get; set; }
 
     /// <summary>Gets only the types that this image can be launched on.</summary>

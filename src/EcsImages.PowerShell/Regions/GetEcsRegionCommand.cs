@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EcsImages.Core.Machines;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Regions;
@@ -14,6 +15,7 @@ public sealed class GetEcsRegionCommand : EcsApiCmdlet
     /// <summary>The regions to get, by id or by name; wildcards work.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Region"), ArgumentCompleter(typeof(RegionIdCompleter)), ValidateNotNullOrEmpty]
+    [IdOf(typeof(EcsRegion))]
     public string[]? RegionId { get; set; }
 
     /// <inheritdoc/>

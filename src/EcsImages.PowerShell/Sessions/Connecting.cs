@@ -16,6 +16,8 @@ internal sealed class Connecting(ICallLog log)
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(10),
+        // The API never redirects; following one would carry a session token to another host.
+        AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         MaxConnectionsPerServer = 32,
     });
@@ -30,7 +32,7 @@ internal sealed class Connecting(ICallLog log)
             Credentials = new StaticCredentials(opened.Credential, "embedded endpoint"),
         });
         var region = regionId ?? Variable(RegionVariable) ?? LocalRegion;
-        var connection = await EcsConnection.OpenAsync(client, log, region, $"local: {path}", "embedded endpoint", stop).ConfigureAwait(false);
+        var connection = await EcsConnection.OpenAsync(client, log, region, $"local: {path}", "embedded endpoint", endpoint, stop).ConfigureAwait(false);
         return new EcsContext(connection, opened.Name, region);
     }
 
@@ -66,7 +68,7 @@ internal sealed class Connecting(ICallLog log)
         var region = regionId ?? throw new CredentialException("NoRegion",
             $"No region is named. Add -RegionId, such as cn-hangzhou; or set {RegionVariable}, or region_id in the profile.");
         var client = Client(credentials, endpoint);
-        var connection = await EcsConnection.OpenAsync(client, log, region, endpoint ?? "Alibaba Cloud", credentials.Description, stop).ConfigureAwait(false);
+        var connection = await EcsConnection.OpenAsync(client, log, region, endpoint ?? "Alibaba Cloud", credentials.Description, null, stop).ConfigureAwait(false);
         return new EcsContext(connection, name, region);
     }
 

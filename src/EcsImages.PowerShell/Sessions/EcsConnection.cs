@@ -1,3 +1,4 @@
+using EcsImages.Core;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Sts;
 using EcsImages.Core.Workflows;
@@ -18,11 +19,15 @@ internal sealed class EcsConnection
 
     public string CredentialSource { get; }
 
+    /// <summary>The embedded endpoint that it goes to; null where it goes elsewhere.</summary>
+    public ILocalEndpoint? Local { get; init; }
+
     /// <summary>Asks STS whose key it is.</summary>
-    public static async Task<EcsConnection> OpenAsync(AcsClient client, ICallLog log, string regionId, string endpoint, string credentialSource, CancellationToken stop)
+    public static async Task<EcsConnection> OpenAsync(
+        AcsClient client, ICallLog log, string regionId, string endpoint, string credentialSource, ILocalEndpoint? local, CancellationToken stop)
     {
         var identity = await client.LoggingTo(log).CallAsync(StsApi.GetCallerIdentity, regionId, new GetCallerIdentityRequest(), stop).ConfigureAwait(false);
         var accountId = identity.AccountId ?? throw new CredentialException("UnknownAccount", "STS answered GetCallerIdentity without an account id.");
-        return new EcsConnection(client, accountId, endpoint, credentialSource);
+        return new EcsConnection(client, accountId, endpoint, credentialSource) { Local = local };
     }
 }

@@ -18,4 +18,15 @@ internal sealed class LocalEndpoints
         var opened = await LocalEndpointLoader.Load().OpenAsync(new LocalEndpointOptions { Path = path, Speed = speed }, stop).ConfigureAwait(false);
         return _open[(path, speed)] = opened;
     }
+
+    /// <summary>Closes those that no context uses any longer, so that their folders can be moved or deleted.</summary>
+    public async Task CloseUnusedAsync(IReadOnlyList<EcsContext> contexts)
+    {
+        foreach (var (key, endpoint) in _open.ToArray())
+        {
+            if (contexts.Any(c => c.Connection.Local == endpoint)) continue;
+            _open.Remove(key);
+            await endpoint.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

@@ -17,6 +17,7 @@ public sealed class GetEcsSnapshotCommand : EcsListCmdlet
     /// <summary>The ids of the snapshots to get. One that does not exist is an error.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(SnapshotIdCompleter))]
+    [IdOf(typeof(EcsSnapshot))]
     public string[] SnapshotId { get; set; } = [];
 
     /// <summary>Gets snapshots of these names; wildcards work.</summary>

@@ -19,6 +19,7 @@ public sealed class NewEcsSnapshotCommand : EcsRegionCmdlet
     /// <summary>The disks.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DiskIdCompleter))]
+    [IdOf(typeof(EcsDisk))]
     public string[] DiskId { get; set; } = [];
 
     /// <summary>The name.</summary>
@@ -59,7 +60,7 @@ public sealed class NewEcsSnapshotCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var machines = new MachineQueries(access);
         var disk = Await(stop => machines.GetDiskAsync(id, RegionId ?? context.RegionId, stop));
-        if (!ShouldProcess($"{disk.DiskType} disk {id} in {disk.RegionId}, {disk.SizeGiB} GiB", "Take snapshot")) return;
+        if (!Confirms($"{disk.DiskType} disk {id} in {disk.RegionId}, {disk.SizeGiB} GiB", "Take snapshot")) return;
         var reply = Await(stop => access.CallAsync(EcsApi.CreateSnapshot, disk.RegionId, new CreateSnapshotRequest
         {
             DiskId = id,

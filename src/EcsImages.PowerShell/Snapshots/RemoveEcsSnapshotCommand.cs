@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using EcsImages.Core.Machines;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Snapshots;
@@ -14,6 +16,7 @@ public sealed class RemoveEcsSnapshotCommand : EcsRegionCmdlet
     /// <summary>The snapshots to delete.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(SnapshotIdCompleter))]
+    [IdOf(typeof(EcsSnapshot))]
     public string[] SnapshotId { get; set; } = [];
 
     /// <summary>The API's Force: deletes a snapshot that disks were made from, which then cannot be reinitialised. It does not suppress the confirmation; -Confirm:$false does.</summary>
@@ -26,7 +29,7 @@ public sealed class RemoveEcsSnapshotCommand : EcsRegionCmdlet
         var context = ResolveContext();
         var access = AccessOf(context);
         var snapshot = Await(stop => new MachineQueries(access).GetSnapshotAsync(id, RegionId ?? context.RegionId, stop));
-        if (ShouldProcess($"{snapshot.Name} ({id}) in {snapshot.RegionId}, {snapshot.SizeGiB} GiB", "Delete snapshot"))
+        if (Confirms($"{snapshot.Name} ({id}) in {snapshot.RegionId}, {snapshot.SizeGiB} GiB", "Delete snapshot"))
             Await(stop => access.CallAsync(EcsApi.DeleteSnapshot, snapshot.RegionId, new DeleteSnapshotRequest { SnapshotId = id, Force = Force ? true : null }, stop));
     });
 }

@@ -1,4 +1,3 @@
-
 namespace EcsImages.Local.Tests.Contents;
 
 /// <summary>Skipped, saying so, where one of the programs is not installed.</summary>
