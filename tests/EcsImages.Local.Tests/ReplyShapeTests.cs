@@ -8,13 +8,13 @@ public sealed class ReplyShapeTests
     /// <summary>One line an operation: its name, and parameters as name=value that make a full reply. {own} is an own image.</summary>
     public static TheoryData<string, string[]> EcsCases => new()
     {
-        { "CreateSnapshot", ["-RegionId", "DiskId={disk}", "SnapshotName=kept"] },
-        { "DeleteInstance", ["-RegionId", "InstanceId={instance}", "Force=true"] },
-        { "DeleteSnapshot", ["-RegionId", "SnapshotId={snapshot}"] },
         { "CancelCopyImage", ["RegionId=cn-beijing", "ImageId={copy}"] },
         { "CopyImage", ["ImageId={own}", "DestinationRegionId=cn-shanghai"] },
-        { "CreateImage", ["SnapshotId={snapshot}"] },
+        { "CreateImage", ["SnapshotId={seeded}"] },
+        { "CreateSnapshot", ["-RegionId", "DiskId={disk}", "SnapshotName=kept"] },
         { "DeleteImage", ["ImageId={own}", "Force=true"] },
+        { "DeleteInstance", ["-RegionId", "InstanceId={instance}", "Force=true"] },
+        { "DeleteSnapshot", ["-RegionId", "SnapshotId={snapshot}"] },
         { "DescribeAccountAttributes", [] },
         { "DescribeDisks", [] },
         { "DescribeImageFromFamily", ["ImageFamily=web"] },
@@ -30,12 +30,12 @@ public sealed class ReplyShapeTests
         { "DescribeVpcs", [] },
         { "DescribeVSwitches", [] },
         { "DescribeZones", [] },
-        { "RunInstances", ["ImageId={own}", "InstanceType=ecs.g6.large"] },
-        { "StartInstance", ["-RegionId", "InstanceId={stopped}"] },
-        { "StopInstance", ["-RegionId", "InstanceId={instance}"] },
         { "ListTagResources", ["ResourceType=image", "ResourceId.1={shared}"] },
         { "ModifyImageAttribute", ["ImageId={own}", "Description=new"] },
         { "ModifyImageSharePermission", ["ImageId={own}", "AddAccount.1={guest}"] },
+        { "RunInstances", ["ImageId={own}", "InstanceType=ecs.g6.large"] },
+        { "StartInstance", ["-RegionId", "InstanceId={stopped}"] },
+        { "StopInstance", ["-RegionId", "InstanceId={instance}"] },
         { "TagResources", ["ResourceType=image", "ResourceId.1={own}", "Tag.1.Key=env", "Tag.1.Value=prod"] },
         { "UntagResources", ["ResourceType=image", "ResourceId.1={own}", "All=true"] },
     };
@@ -48,19 +48,8 @@ public sealed class ReplyShapeTests
         using var client = await endpoint.ClientAsync();
         var own = endpoint.AddImage(client, "web-1", static i => i with { Family = "web", Supplier = "somebody", LicenseType = "Auto", SecureBoot = "supported" });
         var places = await PlacesAsync(endpoint, client, own.Id, parameters);
-        using var guest = await endpoint.ClientAsync("guest");
-        var shared = endpoint.AddImage(client, "shared");
-        await client.OkAsync("ModifyImageSharePermission", ("ImageId", shared.Id), ("AddAccount.1", guest.Account.AccountId));
-        await client.OkAsync("TagResources", ("ResourceType", "image"), ("ResourceId.1", shared.Id), ("Tag.1.Key", "env"), ("Tag.1.Value", "prod"));
-        var copy = parameters.Any(static p => p.Contains("{copy}")) ? await client.CopyAsync(own, "cn-beijing") : "";
-        var words = new Dictionary<string, string>
-        {
-            ["{own}"] = own.Id, ["{shared}"] = shared.Id, ["{guest}"] = guest.Account.AccountId, ["{copy}"] = copy,
-            ["{snapshot}"] = endpoint.AddSnapshot(client, "system", 40),
-        };
-        foreach (var (place, id) in places) words.TryAdd("{" + place + "}", id);
-        var given = parameters.Where(static p => !p.StartsWith('-'))
-            .Select(p => words.Aggregate(p, static (text, word) => text.Replace(word.Key, word.Value)).Split('=', 2)).Select(static p => (p[0], p[1])).ToArray();
+        await AddImagePlacesAsync(endpoint, client, own, parameters, places);
+        var given = parameters.Where(static p => !p.StartsWith('-')).Select(p => places.Aggregate(p, static (t, n) => t.Replace("{" + n.Key + "}", n.Value)).Split('=', 2)).Select(static p => (p[0], p[1])).ToArray();
         var answer = parameters.Contains("-RegionId") ? await client.CallAsync(operation, given) : await client.EcsAsync(operation, given);
         Assert.True(answer.Status == 200, answer.Body.ToString());
         ReplyShape.AssertMatches(ApiContract.Ecs.Operations[operation], answer.Body);
@@ -101,5 +90,18 @@ public sealed class ReplyShapeTests
         Assert.Equal("1234567890123456", answer.Body.GetProperty("AccountId").GetString());
         Assert.Equal("acs:ram::1234567890123456:root", answer.Body.GetProperty("Arn").GetString());
         ReplyShape.AssertMatches(ApiContract.Sts.Operations["GetCallerIdentity"], answer.Body);
+    }
+
+    // A share, a tag, a copy under way, and a finished snapshot.
+    private static async Task AddImagePlacesAsync(
+        TestEndpoint endpoint, TestClient client, EcsImages.Local.Store.Image own, string[] parameters, Dictionary<string, string> places)
+    {
+        using var guest = await endpoint.ClientAsync("guest");
+        var shared = endpoint.AddImage(client, "shared");
+        await client.OkAsync("ModifyImageSharePermission", ("ImageId", shared.Id), ("AddAccount.1", guest.Account.AccountId));
+        await client.OkAsync("TagResources", ("ResourceType", "image"), ("ResourceId.1", shared.Id), ("Tag.1.Key", "env"), ("Tag.1.Value", "prod"));
+        (places["shared"], places["guest"]) = (shared.Id, guest.Account.AccountId);
+        if (parameters.Any(static p => p.Contains("{copy}"))) places["copy"] = await client.CopyAsync(own, "cn-beijing");
+        places["seeded"] = endpoint.AddSnapshot(client, "system", 40);
     }
 }

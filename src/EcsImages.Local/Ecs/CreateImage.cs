@@ -95,11 +95,12 @@ internal sealed class CreateImage : IOperation
         {
             var architecture = isInstance || Architecture is null ? inherited.Architecture : Architecture;
             var platform = isInstance || Platform is null ? inherited.Platform : Platform;
-            var image = inherited with
+            var system = platform == inherited.Platform ? inherited
+                : inherited with { OsType = platform.StartsWith("Windows", StringComparison.Ordinal) ? "windows" : "linux", OsName = "", OsNameEn = "" };
+            var image = system with
             {
                 Architecture = architecture,
                 Platform = platform,
-                OsType = platform == inherited.Platform ? inherited.OsType : platform.StartsWith("Windows", StringComparison.Ordinal) ? "windows" : "linux",
                 Imds = Imds ?? inherited.Imds,
                 SecureBoot = SecureBoot ?? inherited.SecureBoot,
             };

@@ -10,10 +10,10 @@ internal static class ImageWords
     public static readonly string[] Judged = ["ImageName", "Description", "ImageFamily", "DestinationImageName", "DestinationDescription"];
 
     public static string? Name(Call call, string parameter) => call.Text(parameter) is not { } text ? null
-        : IsName(text) ? text : throw Error.Of("InvalidImageName.Malformed", parameter, text);
+        : NameRule.IsName(text) ? text : throw Error.Of("InvalidImageName.Malformed", parameter, text);
 
     public static string? Family(Call call) => call.Text("ImageFamily") is not { } text ? null
-        : IsName(text) ? text : throw Error.Of("InvalidImageFamily.Malformed", text);
+        : NameRule.IsName(text) ? text : throw Error.Of("InvalidImageFamily.Malformed", text);
 
     /// <summary>Null where it was not sent; empty where it was sent to clear it.</summary>
     public static string? Description(Call call, string parameter)
@@ -41,9 +41,4 @@ internal static class ImageWords
 
     public static bool HoldsAddress(string text) =>
         text.Contains("http://", StringComparison.OrdinalIgnoreCase) || text.Contains("https://", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsName(string text) =>
-        text.Length is >= 2 and <= 128 && char.IsLetter(text[0])
-        && text.All(static c => char.IsLetter(c) || char.IsAsciiDigit(c) || c is '.' or ':' or '_' or '-')
-        && !StartsWithAny(text, "aliyun", "acs:") && !HoldsAddress(text);
 }

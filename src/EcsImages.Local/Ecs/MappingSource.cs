@@ -35,7 +35,7 @@ internal static class MappingSource
         null => snapshot?.DiskType ?? "data",
         "system" => "system",
         "data" => "data",
-        var other => throw Error.Of("InvalidDiskType.ValueNotSupported", other),
+        var other => throw Error.Of("InvalidDiskType.ValueNotSupported", other, "system, data"),
     };
 
     private static SourceDisk Data(Parameters asked, SourceSnapshot? snapshot, HashSet<string> used)
