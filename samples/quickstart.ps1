@@ -3,7 +3,7 @@
 # The same lines do the same on Alibaba Cloud, after a plain Connect-EcsAccount.
 
 $ErrorActionPreference = 'Stop'
-$folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "ecsimage-quickstart-$([guid]::NewGuid().ToString('N'))")
+$folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "ecs-$([guid]::NewGuid().ToString("N").Substring(0, 8))")
 
 "== Connect: an account of our own, in a fresh folder"
 $us = Connect-EcsAccount -Local -Path $folder -Account builder -RegionId cn-hangzhou

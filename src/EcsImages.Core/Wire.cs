@@ -27,7 +27,7 @@ internal static class Wire
     public static IDictionary<string, string> Tags(TagsReply? tags)
     {
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var tag in tags?.Tag ?? []) if (tag.TagKey is { } key) read.TryAdd(key, tag.TagValue ?? "");
+        foreach (var tag in tags?.Tag ?? []) if (tag?.TagKey is { } key) read.TryAdd(key, tag.TagValue ?? "");
         return read;
     }
 

@@ -1,4 +1,5 @@
 using EcsImages.Core;
+using EcsImages.Local.Contents;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
@@ -6,9 +7,44 @@ using Microsoft.Data.Sqlite;
 namespace EcsImages.Local;
 
 /// <summary>One open folder, and the API on top of it.</summary>
-internal sealed class LocalEndpoint(Database database) : ILocalEndpoint
+internal sealed class LocalEndpoint : ILocalEndpoint
 {
-    public Dispatcher Dispatcher { get; } = new(database);
+    private readonly Database _database;
+    private readonly DiskContents _contents;
+
+    private LocalEndpoint(Database database)
+    {
+        _database = database;
+        _contents = new DiskContents(database);
+        Dispatcher = new Dispatcher(database, _contents);
+    }
+
+    public Dispatcher Dispatcher { get; }
+
+    /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
+    public static LocalEndpoint Open(LocalEndpointOptions options, CancellationToken stop)
+    {
+        var endpoint = new LocalEndpoint(Database.Open(options));
+        var isOpen = false;
+        try
+        {
+            endpoint._contents.Recover(stop);
+            isOpen = true;
+            return endpoint;
+        }
+        catch (SqliteException e)
+        {
+            throw StoreFault.Explain(e, options.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalEndpointException("LocalFolderInvalid", $"The disks in {options.Path} cannot be used: {e.Message}", e);
+        }
+        finally
+        {
+            if (!isOpen) endpoint.Close();
+        }
+    }
 
     public HttpMessageHandler CreateHandler() => new LocalHandler(Dispatcher);
 
@@ -16,17 +52,24 @@ internal sealed class LocalEndpoint(Database database) : ILocalEndpoint
     {
         try
         {
-            return Accounts.Open(database, name);
+            return Accounts.Open(_database, name);
         }
         catch (SqliteException e)
         {
-            throw StoreFault.Explain(e, database.Folder);
+            throw StoreFault.Explain(e, _database.Folder);
         }
     }, stop);
 
     public ValueTask DisposeAsync()
     {
-        database.Dispose();
+        Close();
         return ValueTask.CompletedTask;
+    }
+
+    // The lock on the contents goes after their last write, and that before the database.
+    private void Close()
+    {
+        _contents.Dispose();
+        _database.Dispose();
     }
 }

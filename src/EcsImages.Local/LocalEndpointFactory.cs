@@ -1,5 +1,4 @@
 using EcsImages.Core;
-using EcsImages.Local.Store;
 
 namespace EcsImages.Local;
 
@@ -10,6 +9,6 @@ public sealed class LocalEndpointFactory : ILocalEndpointFactory
     public async Task<ILocalEndpoint> OpenAsync(LocalEndpointOptions options, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new LocalEndpoint(await Task.Run(() => Database.Open(options), stop).ConfigureAwait(false));
+        return await Task.Run(() => LocalEndpoint.Open(options, stop), stop).ConfigureAwait(false);
     }
 }

@@ -15,6 +15,11 @@ internal sealed record Answer(int Status, JsonElement Body, string RequestId)
 
     public IReadOnlyList<JsonElement> Images => [.. Body.GetProperty(nameof(Images)).GetProperty("Image").EnumerateArray()];
 
+    /// <summary>The rows of a listing, whatever its item is called.</summary>
+    public IReadOnlyList<JsonElement> List(string name) => [.. Body.GetProperty(name).EnumerateObject().First().Value.EnumerateArray()];
+
+    public string Text(string name) => Body.GetProperty(name).GetString() ?? "";
+
     public int TotalCount => Body.GetProperty(nameof(TotalCount)).GetInt32();
 }
 
@@ -37,6 +42,14 @@ internal sealed class TestClient(ILocalEndpoint endpoint, LocalAccount account, 
     /// <summary>Calls in cn-hangzhou, unless a RegionId is among the parameters.</summary>
     public Task<Answer> EcsAsync(string action, params (string Name, string Value)[] parameters) =>
         CallAsync(action, parameters.Any(static p => p.Name == "RegionId") ? parameters : [("RegionId", "cn-hangzhou"), .. parameters]);
+
+    /// <summary>Launches, on ecs.g6.large unless a type is given, and answers the first instance's id.</summary>
+    public async Task<string> RunAsync(params (string Name, string Value)[] parameters)
+    {
+        var answer = await EcsAsync("RunInstances", parameters.Any(static p => p.Name == "InstanceType") ? parameters : [("InstanceType", "ecs.g6.large"), .. parameters]);
+        Assert.True(answer.Status == 200, answer.Body.ToString());
+        return answer.List("InstanceIdSets")[0].GetString()!;
+    }
 
     public async Task<Answer> CallAsync(string action, params (string Name, string Value)[] parameters)
     {

@@ -75,7 +75,7 @@ public sealed class AcsClient
         AttemptOutcome outcome;
         try
         {
-            outcome = await _transport.SendAsync(request, operation, limit.Token).ConfigureAwait(false);
+            outcome = await _transport.SendAsync(request, operation, Secrets.Of(credential, request), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (tooLong.IsCancellationRequested && !stop.IsCancellationRequested)
         {

@@ -17,7 +17,8 @@ public sealed class AcsEndpoints
     public static AcsEndpoints At(string address)
     {
         var text = address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/")
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/"
+            || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
             throw new ArgumentException($"'{address}' is not an endpoint. Write it like https://ecs.cn-hangzhou.aliyuncs.com or http://127.0.0.1:8801.");
         if (uri.Scheme is "http" && !IsLoopback(uri))
             throw new ArgumentException($"'{address}' would send requests unencrypted to another machine. Use https; http is for loopback addresses only.");

@@ -8,21 +8,29 @@ namespace EcsImages.Core.Acs;
 internal sealed class AcsTransport(HttpMessageInvoker http)
 {
     private const int ShownOfUnreadable = 200;
+
+    // Enough to find a secret that begins within what is shown.
+    private const int SearchedOfUnreadable = 16 * 1024;
     private const int MaxReplyBytes = 64 * 1024 * 1024;
 
     public async Task<AttemptOutcome> SendAsync<TRequest, TReply>(
-        HttpRequestMessage request, AcsOperation<TRequest, TReply> operation, CancellationToken stop)
+        HttpRequestMessage request, AcsOperation<TRequest, TReply> operation, Secrets secrets, CancellationToken stop)
         where TReply : AcsReply
     {
         try
         {
             using var response = await http.SendAsync(request, stop).ConfigureAwait(false);
             var body = await ReadAsync(response.Content, stop).ConfigureAwait(false);
-            return Read(response, body, operation);
+            return Read(response, body, operation, secrets);
         }
         catch (HttpRequestException e)
         {
             return Failed($"The connection to {request.RequestUri!.Host} failed: {Innermost(e)}", e);
+        }
+        // No token of ours has fired: the handler itself gave up, as at its limit for connecting.
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
+        {
+            return Failed($"{request.RequestUri!.Host} could not be reached in time: {Innermost(e)}", e);
         }
         catch (IOException e)
         {
@@ -47,7 +55,7 @@ internal sealed class AcsTransport(HttpMessageInvoker http)
         return bytes.ToArray();
     }
 
-    private static AttemptOutcome Read<TRequest, TReply>(HttpResponseMessage response, byte[] body, AcsOperation<TRequest, TReply> operation)
+    private static AttemptOutcome Read<TRequest, TReply>(HttpResponseMessage response, byte[] body, AcsOperation<TRequest, TReply> operation, Secrets secrets)
         where TReply : AcsReply
     {
         var common = new AttemptOutcome
@@ -65,20 +73,21 @@ internal sealed class AcsTransport(HttpMessageInvoker http)
                     return common with { Reply = reply, RequestId = reply.RequestId ?? common.RequestId };
             }
             catch (JsonException) { }
-            return Unreadable(common, body);
+            return Unreadable(common, body, secrets);
         }
         try
         {
             if (JsonSerializer.Deserialize(body, AcsJson.Default.AcsErrorReply) is { Code: { Length: > 0 } code } error)
-                return common with { Code = code, Message = error.Message ?? code, RequestId = error.RequestId ?? common.RequestId };
+                return common with { Code = code, Message = secrets.Hide(error.Message ?? code), RequestId = error.RequestId ?? common.RequestId };
         }
         catch (JsonException) { }
-        return Unreadable(common, body);
+        return Unreadable(common, body, secrets);
     }
 
-    private static AttemptOutcome Unreadable(AttemptOutcome common, byte[] body)
+    private static AttemptOutcome Unreadable(AttemptOutcome common, byte[] body, Secrets secrets)
     {
-        var text = Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, ShownOfUnreadable)).ReplaceLineEndings(" ");
+        var text = secrets.Hide(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, SearchedOfUnreadable)).ReplaceLineEndings(" "));
+        if (text.Length > ShownOfUnreadable) text = text[..ShownOfUnreadable];
         var status = $"HTTP {common.HttpStatus} {(HttpStatusCode)common.HttpStatus!.Value}";
         return common with
         {

@@ -6,7 +6,7 @@ internal sealed record DescribeImageSupportInstanceTypesRequest
 {
     public required string RegionId { get; init; }
 
-    public required string ImageId { get; init; }
+    public string? ImageId { get; init; }
 
     public string? ActionType { get; init; }
 }
@@ -17,5 +17,22 @@ internal sealed record DescribeImageSupportInstanceTypesReply : AcsReply
 
     public string? RegionId { get; init; }
 
-    public InstanceTypesReply? InstanceTypes { get; init; }
+    public SupportedInstanceTypesReply? InstanceTypes { get; init; }
+}
+
+internal sealed record SupportedInstanceTypesReply
+{
+    public IReadOnlyList<SupportedInstanceTypeReply> InstanceType { get => field ?? []; init; } = [];
+}
+
+/// <summary>An instance type as DescribeImageSupportInstanceTypes answers it: fewer fields than DescribeInstanceTypes.</summary>
+internal sealed record SupportedInstanceTypeReply
+{
+    public string? InstanceTypeId { get; init; }
+
+    public string? InstanceTypeFamily { get; init; }
+
+    public int? CpuCoreCount { get; init; }
+
+    public double? MemorySize { get; init; }
 }

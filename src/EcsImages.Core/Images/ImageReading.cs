@@ -8,7 +8,7 @@ internal static class ImageReading
 {
     public static EcsImage Read(ImageReply reply, string regionId, string accountId)
     {
-        var disks = reply.DiskDeviceMappings?.DiskDeviceMapping.Select(Read).ToArray() ?? [];
+        var disks = reply.DiskDeviceMappings?.DiskDeviceMapping.Where(static d => d is not null).Select(Read).ToArray() ?? [];
         return new EcsImage
         {
             ImageId = reply.ImageId ?? "",

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EcsImages.Core.Acs;
 
@@ -58,19 +59,29 @@ internal sealed class Following(TimeProvider clock)
     /// <param name="timeout">When to give up waiting; null never.</param>
     /// <param name="report">Hears of progress; from any thread.</param>
     /// <param name="stop">Ends the waiting at once, never the work at the service.</param>
-    public IAsyncEnumerable<FollowEnd<T>> EndsAsync<T>(
-        IEnumerable<FollowGroup<T>> groups, TimeSpan? timeout, Action<FollowProgress> report, CancellationToken stop)
+    public async IAsyncEnumerable<FollowEnd<T>> EndsAsync<T>(
+        IEnumerable<FollowGroup<T>> groups, TimeSpan? timeout, Action<FollowProgress> report, [EnumeratorCancellation] CancellationToken stop)
     {
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var ends = Channel.CreateUnbounded<FollowEnd<T>>();
         var calls =
             from g in groups
             from region in g.Items.Distinct().GroupBy(static i => i.RegionId)
             from some in region.Chunk(IdsInOneCall)
-            select FollowAsync(some, g.Kind, timeout, report, ends.Writer, stop);
+            select FollowAsync(some, g.Kind, timeout, report, ends.Writer, abandoned.Token);
         var all = Task.WhenAll(calls);
-        _ = all.ContinueWith(t => ends.Writer.Complete(t.Exception?.InnerException ?? (t.IsCanceled ? new OperationCanceledException(stop) : null)),
+        var completed = all.ContinueWith(t => ends.Writer.Complete(t.Exception?.InnerException ?? (t.IsCanceled ? new OperationCanceledException(stop) : null)),
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return ends.Reader.ReadAllAsync(stop);
+        try
+        {
+            await foreach (var end in ends.Reader.ReadAllAsync(stop).ConfigureAwait(false)) yield return end;
+        }
+        finally
+        {
+            // A consumer that stops early must not leave calls going on behind its back.
+            await abandoned.CancelAsync().ConfigureAwait(false);
+            await completed.ConfigureAwait(false);
+        }
     }
 
     private async Task FollowAsync<T>(

@@ -102,7 +102,7 @@ internal sealed class ImageChanges(EcsAccess access)
             var reply = await access.CallAsync(EcsApi.DescribeImageSharePermission, regionId,
                 new DescribeImageSharePermissionRequest { RegionId = regionId, ImageId = imageId, PageNumber = page, PageSize = pageSize }, stop).ConfigureAwait(false);
             var accounts = reply.Accounts?.Account ?? [];
-            shares.AddRange(accounts.Where(static a => a.AliyunId is not null).Select(a => new EcsImageShare
+            shares.AddRange(accounts.Where(static a => a?.AliyunId is not null).Select(a => new EcsImageShare
             {
                 ImageId = imageId,
                 AccountId = a.AliyunId!,
@@ -120,7 +120,7 @@ internal sealed class ImageChanges(EcsAccess access)
             RegionId = regionId,
             ResourceType = "image",
             ResourceId = [imageId],
-            Tag = [.. tags.Select(static t => new TagRequest { Key = t.Key, Value = t.Value ?? "" })],
+            Tag = [.. tags.Select(static t => new NewTagRequest { Key = t.Key, Value = t.Value ?? "" })],
         }, stop);
 
     public Task UntagAsync(string imageId, string regionId, IReadOnlyList<string>? keys, CancellationToken stop) =>

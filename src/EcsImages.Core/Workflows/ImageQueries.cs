@@ -111,8 +111,9 @@ internal sealed class ImageQueries(EcsAccess access)
     {
         var reply = await access.CallAsync(EcsApi.DescribeImages, request.RegionId, request, stop).ConfigureAwait(false);
         var rows = reply.Images?.Image ?? [];
-        var images = new EcsImage[rows.Count];
-        for (var i = 0; i < images.Length; i++) images[i] = ImageReading.Read(rows[i], request.RegionId, access.AccountId);
+        var images = new List<EcsImage>(rows.Count);
+        // JSON allows a null in a list; it is no image.
+        foreach (var row in rows) if (row is not null) images.Add(ImageReading.Read(row, request.RegionId, access.AccountId));
         return (images, reply.TotalCount ?? 0);
     }
 

@@ -83,7 +83,7 @@ internal sealed class MachineQueries(EcsAccess access)
     public static EcsNotFoundException SnapshotNotFound(string id, string regionId) =>
         new("InvalidSnapshotId.NotFound", $"There is no snapshot '{id}' in {regionId}. Snapshots are bound to a region: name it with -RegionId.");
 
-    private static IReadOnlyList<TOut> Read<TIn, TOut>(IReadOnlyList<TIn>? rows, Func<TIn, TOut> read) => rows is null ? [] : [.. rows.Select(read)];
+    private static IReadOnlyList<TOut> Read<TIn, TOut>(IReadOnlyList<TIn>? rows, Func<TIn, TOut> read) => rows is null ? [] : [.. rows.Where(static r => r is not null).Select(read)];
 
     private static async Task<IReadOnlyList<T>> AllAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> pages, CancellationToken stop)
     {

@@ -5,7 +5,8 @@ namespace EcsImages.Local.Dispatch;
 
 /// <summary>One checked call of an operation: who, where, when, and its parameters.</summary>
 internal sealed class Call(
-    ApiOperation operation, IReadOnlyDictionary<string, string> parameters, LocalAccount caller, string regionId, string requestId, DateTimeOffset now)
+    ApiOperation operation, IReadOnlyDictionary<string, string> parameters, LocalAccount caller, string regionId, string requestId, DateTimeOffset now,
+    bool namesRegion = true)
     : Parameters(parameters)
 {
     public ApiOperation Operation { get; } = operation;
@@ -16,6 +17,9 @@ internal sealed class Call(
     public string Account => Caller.AccountId;
 
     public string RegionId { get; } = regionId;
+
+    /// <summary>RegionId, unless neither the host nor a parameter named one: then an id is looked for in all regions.</summary>
+    public string? NamedRegion => namesRegion ? RegionId : null;
 
     public string RequestId { get; } = requestId;
 

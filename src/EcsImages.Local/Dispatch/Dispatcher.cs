@@ -2,24 +2,28 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcsImages.Core;
 using EcsImages.Core.Contract;
+using EcsImages.Local.Contents;
+using EcsImages.Local.Contents.Synthetic;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
 
 namespace EcsImages.Local.Dispatch;
 
 /// <summary>A request in, checked against signature and contract; a reply out. Knows nothing of who carries either.</summary>
-internal sealed class Dispatcher(Database database, Action<string, Exception>? failed = null)
+internal sealed class Dispatcher(Database database, DiskContents contents, Action<string, Exception>? failed = null)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Authenticator _authenticator = new(database);
 
-    public EndpointReply Answer(EndpointRequest request)
+    public async Task<EndpointReply> AnswerAsync(EndpointRequest request, CancellationToken stop)
     {
         var requestId = Guid.NewGuid().ToString().ToUpperInvariant();
         ApiOperation? operation = null;
         try
         {
-            return Send(200, requestId, Run(request, requestId, ref operation).Body);
+            var asked = Read(request, ref operation);
+            var reply = await PerformAsync(asked, requestId, stop).ConfigureAwait(false);
+            return Send(200, requestId, reply.Body);
         }
         catch (EndpointError e)
         {
@@ -31,7 +35,7 @@ internal sealed class Dispatcher(Database database, Action<string, Exception>? f
             return Refuse(request, requestId, Error.Of("InternalError", StoreFault.Explain(e, database.Folder).Message), operation);
         }
 #pragma warning disable CA1031 // The edge of the endpoint: a defect in an operation is a reply too, and is reported to the hook.
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException && !(e is OperationCanceledException && stop.IsCancellationRequested))
 #pragma warning restore CA1031
         {
             failed?.Invoke(requestId, e);
@@ -39,7 +43,7 @@ internal sealed class Dispatcher(Database database, Action<string, Exception>? f
         }
     }
 
-    private Reply Run(EndpointRequest request, string requestId, ref ApiOperation? operation)
+    private Asked Read(EndpointRequest request, ref ApiOperation? operation)
     {
         if (request.Method is not ("GET" or "POST")) throw Error.Of("UnsupportedHTTPMethod", request.Method);
         var sent = RequestParameters.Read(request);
@@ -51,25 +55,61 @@ internal sealed class Dispatcher(Database database, Action<string, Exception>? f
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
         if (Operations.Find(product.Name, action) is not { } implementation) throw Error.Of("UnsupportedOperation", action);
         var parameters = RequestChecker.Check(product.Contract, operation, implementation, sent);
-        var region = sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion ?? "cn-hangzhou";
-        return Perform(implementation, operation, parameters, caller, region, requestId);
+        return new Asked(implementation, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
     }
 
-    private Reply Perform(
-        IOperation implementation, ApiOperation operation, IReadOnlyDictionary<string, string> parameters,
-        LocalAccount caller, string region, string requestId)
+    private async Task<Reply> PerformAsync(Asked asked, string requestId, CancellationToken stop)
     {
+        var leases = new List<IDisposable>();
+        try
+        {
+            if (asked.Implementation is IPreparedOperation prepared)
+                foreach (var disk in Needs(prepared, asked, requestId)) leases.Add(await contents.ObtainAsync(disk, stop).ConfigureAwait(false));
+            var reply = Perform(asked, requestId, out var committed);
+            // What it changed is committed: what may still go wrong is no error of the call, and is finished at the next opening.
+            if (committed && asked.Implementation.FreesContents) Collect(requestId);
+            return reply;
+        }
+        finally
+        {
+            foreach (var lease in leases) lease.Dispose();
+        }
+    }
+
+    private IReadOnlyList<SyntheticDisk> Needs(IPreparedOperation prepared, Asked asked, string requestId)
+    {
+        using var session = database.Read();
+        return prepared.Needs(asked.ToCall(requestId, session.Now), session);
+    }
+
+    private Reply Perform(Asked asked, string requestId, out bool committed)
+    {
+        committed = false;
+        var implementation = asked.Implementation;
         using var session = implementation.Writes ? database.Write() : database.Read();
-        var call = new Call(operation, parameters, caller, region, requestId, session.Now);
+        var call = asked.ToCall(requestId, session.Now);
         var token = implementation.Writes && !call.IsDryRun ? ClientTokens.Of(call) : null;
-        var hash = token is null ? "" : ClientTokens.HashOf(parameters);
+        var hash = token is null ? "" : ClientTokens.HashOf(asked.Parameters);
         if (token is not null && ClientTokens.Find(call, token, hash, session) is { } first) return first;
         var reply = implementation.Run(call, session);
         // Everything was checked and done; leaving without a commit undoes it.
         call.StopIfDryRun();
         if (token is not null) ClientTokens.Keep(call, token, hash, reply, session);
         session.Commit();
+        committed = true;
         return reply;
+    }
+
+    private void Collect(string requestId)
+    {
+        try
+        {
+            contents.Collect(CancellationToken.None);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            failed?.Invoke(requestId, e);
+        }
     }
 
     private EndpointReply Refuse(EndpointRequest request, string requestId, EndpointError error, ApiOperation? operation) =>
@@ -91,5 +131,12 @@ internal sealed class Dispatcher(Database database, Action<string, Exception>? f
             new("Content-Type", "application/json;charset=utf-8"),
         ];
         return new EndpointReply(status, headers, JsonSerializer.SerializeToUtf8Bytes(body, Plain));
+    }
+
+    private sealed record Asked(
+        IOperation Implementation, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, LocalAccount Caller, string? Region)
+    {
+        public Call ToCall(string requestId, DateTimeOffset now) =>
+            new(Operation, Parameters, Caller, Region ?? "cn-hangzhou", requestId, now, namesRegion: Region is not null);
     }
 }

@@ -28,9 +28,13 @@ internal static class Error
     public static bool Knows(string code) => Catalog.Value.ContainsKey(code);
 
     /// <summary>The status of the operation's own error table; else the code's usual one.</summary>
-    public static int StatusOf(string code, ApiOperation? operation) =>
-        operation?.Errors.FirstOrDefault(e => e.Code == code)?.HttpStatus
-        ?? (Catalog.Value.TryGetValue(code, out var entry) ? entry.Status : 400);
+    /// <remarks>Some tables list a code twice, as older and newer texts differ: then the usual status decides, where it is among them.</remarks>
+    public static int StatusOf(string code, ApiOperation? operation)
+    {
+        var usual = Catalog.Value.TryGetValue(code, out var entry) ? entry.Status : 400;
+        var listed = operation?.Errors.Where(e => e.Code == code).Select(static e => e.HttpStatus).ToArray() ?? [];
+        return listed.Length == 0 || listed.Contains(usual) ? usual : listed[0];
+    }
 
     private static Dictionary<string, (int, string)> Load()
     {

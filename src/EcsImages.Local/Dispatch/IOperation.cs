@@ -11,6 +11,9 @@ internal interface IOperation
     /// <summary>Whether it needs the one write transaction.</summary>
     bool Writes => false;
 
+    /// <summary>Whether contents of disks may be left over after it.</summary>
+    bool FreesContents => false;
+
     /// <summary>Wire patterns (ImageName, Tag.N.Key) whose presence, length, range and number the operation judges, by its own codes.</summary>
     IReadOnlyList<string> JudgedHere => [];
 

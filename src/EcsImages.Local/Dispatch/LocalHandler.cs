@@ -9,7 +9,7 @@ internal sealed class LocalHandler(Dispatcher dispatcher) : HttpMessageHandler
     {
         var incoming = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
         // SQLite waits in place when another process writes: not on the caller's thread.
-        var reply = await Task.Run(() => dispatcher.Answer(incoming), cancellationToken).ConfigureAwait(false);
+        var reply = await Task.Run(() => dispatcher.AnswerAsync(incoming, cancellationToken), cancellationToken).ConfigureAwait(false);
         var response = new HttpResponseMessage((HttpStatusCode)reply.Status)
         {
             RequestMessage = request,

@@ -67,7 +67,8 @@ internal static class RequestChecker
     private static void CheckRegion(ApiOperation operation, Dictionary<string, string> kept)
     {
         if (operation.Request.Any(static f => f.Name == "RegionId") && kept.GetValueOrDefault("RegionId") is { Length: > 0 } region
-            && !Regions.IsOpen(region)) throw Error.Of("InvalidRegionId.NotFound", region);
+            && !Regions.IsOpen(region))
+            throw Error.Of(operation.Errors.Any(static e => e.Code == "SourceRegion.NotFound") ? "SourceRegion.NotFound" : "InvalidRegionId.NotFound", region);
     }
 
     private static void CheckPresence(

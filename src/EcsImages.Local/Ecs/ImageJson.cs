@@ -53,7 +53,7 @@ internal static class ImageJson
             ["ProductCode"] = image.ProductCode,
             ["ResourceGroupId"] = image.ResourceGroup,
             ["Usage"] = IsUsed(store, call.Account, image.Id) ? "instance" : "none",
-            ["DiskDeviceMappings"] = Reply.Wrap("DiskDeviceMapping", disks.Select(d => Disk(d, progress))),
+            ["DiskDeviceMappings"] = Reply.Wrap("DiskDeviceMapping", disks.Select(d => Disk(d, progress, SecondsLeft(call, image)))),
             ["Tags"] = Reply.Wrap("Tag", isRow && image.Owner == call.Account ? Tags(store, image.Id) : []),
         };
         if (image.Supplier.Length > 0) json["SupplierName"] = image.Supplier;
@@ -66,18 +66,27 @@ internal static class ImageJson
     public static bool IsUsed(Session store, string account, string image) => store.Scalar<long>(
         "SELECT EXISTS (SELECT 1 FROM instance WHERE account = $account AND image = $image)", ("account", account), ("image", image)) > 0;
 
-    private static JsonObject Disk(ImageDisk disk, string progress) => new()
+    // Only copies say how long they will still take.
+    private static int? SecondsLeft(Call call, Image image) =>
+        image.IsCopied && image.StartedAt + image.Duration - call.Now is { } left && left > TimeSpan.Zero ? (int)Math.Ceiling(left.TotalSeconds) : null;
+
+    private static JsonObject Disk(ImageDisk disk, string progress, int? secondsLeft)
     {
-        ["Device"] = disk.Device,
-        ["Type"] = disk.Type,
-        ["Size"] = disk.SizeGiB.ToString(CultureInfo.InvariantCulture),
-        ["SnapshotId"] = disk.Snapshot,
-        ["Format"] = disk.Format,
-        ["ImportOSSBucket"] = disk.OssBucket,
-        ["ImportOSSObject"] = disk.OssObject,
-        ["Encrypted"] = disk.Encrypted,
-        ["Progress"] = progress,
-    };
+        var json = new JsonObject
+        {
+            ["Device"] = disk.Device,
+            ["Type"] = disk.Type,
+            ["Size"] = disk.SizeGiB.ToString(CultureInfo.InvariantCulture),
+            ["SnapshotId"] = disk.Snapshot,
+            ["Format"] = disk.Format,
+            ["ImportOSSBucket"] = disk.OssBucket,
+            ["ImportOSSObject"] = disk.OssObject,
+            ["Encrypted"] = disk.Encrypted,
+            ["Progress"] = progress,
+        };
+        if (secondsLeft is { } seconds) json["RemainTime"] = seconds;
+        return json;
+    }
 
     private static List<JsonObject> Tags(Session store, string image) => store.List(
         "SELECT key, value FROM tag WHERE resource = $image ORDER BY key",

@@ -82,7 +82,8 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private SqliteConnection Connect()
+    /// <summary>A connection outside of any transaction; contents need one.</summary>
+    public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
         try

@@ -57,6 +57,24 @@ internal static class ImageRows
         "UPDATE image SET started_at = $start, duration_ms = $duration, ready_at = $ready WHERE id = $id", ("id", id),
         ("start", start?.Milliseconds()), ("duration", (long)duration.TotalMilliseconds), ("ready", ReadyAt(start, duration)));
 
+    /// <summary>Writes what can change of an image once it is there.</summary>
+    public static void Update(Session session, Image image) => session.Execute(
+        """
+        UPDATE image SET name = $name, description = $description, family = $family, boot_mode = $boot_mode, nvme = $nvme, imds = $imds,
+            license_type = $license_type, outcome = $outcome WHERE id = $id
+        """, ("id", image.Id), ("name", image.Name), ("description", image.Description), ("family", image.Family), ("boot_mode", image.BootMode),
+        ("nvme", image.Nvme), ("imds", image.Imds), ("license_type", image.LicenseType), ("outcome", image.Outcome));
+
+    public static void Publish(Session session, string id, bool isPublic) =>
+        session.Execute("UPDATE image SET is_public = $public WHERE id = $id", ("id", id), ("public", isPublic));
+
+    /// <summary>Removes an image with its disks, shares and tags; its snapshots stay.</summary>
+    public static void Delete(Session session, string id)
+    {
+        session.Execute("DELETE FROM tag WHERE resource = $id", ("id", id));
+        session.Execute("DELETE FROM image WHERE id = $id", ("id", id));
+    }
+
     /// <summary>The disks of an image, the system disk first.</summary>
     public static List<ImageDisk> DisksOf(Session session, string image) => session.List(
         "SELECT * FROM image_disk WHERE image = $image ORDER BY type = 'data', device",

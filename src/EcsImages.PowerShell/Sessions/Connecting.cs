@@ -16,6 +16,8 @@ internal sealed class Connecting(ICallLog log)
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(10),
+        // The API never redirects; following one would carry a session token to another host.
+        AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         MaxConnectionsPerServer = 32,
     });

@@ -1,5 +1,4 @@
 using EcsImages.Local.Contents;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace EcsImages.Local.Tests.Contents;

@@ -1,6 +1,5 @@
 using EcsImages.Local.Contents;
 using EcsImages.Local.Contents.Synthetic;
-using Xunit;
 
 namespace EcsImages.Local.Tests.Contents;
 

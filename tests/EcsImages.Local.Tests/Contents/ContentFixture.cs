@@ -1,4 +1,5 @@
 using EcsImages.Local.Contents;
+using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
 
 namespace EcsImages.Local.Tests.Contents;
@@ -15,11 +16,8 @@ internal sealed class ContentFixture : IDisposable
         Folder = new ContentFolder(Path.Combine(_root, "blobs"));
         Owner = ContentOwner.Open(Folder);
         Db = Connect();
-        Run(File.ReadAllText(MigrationFile()));
-        Run("""
-            CREATE TABLE disk (id TEXT PRIMARY KEY, content_id TEXT REFERENCES content (id));
-            CREATE TABLE snapshot (id TEXT PRIMARY KEY, content_id TEXT REFERENCES content (id));
-            """);
+        Migrations.Apply(Db, _root);
+        Run("INSERT INTO account VALUES ('1234567890123456', 'main', 'key', 'secret', 0)");
     }
 
     public ContentFolder Folder { get; }
@@ -58,7 +56,11 @@ internal sealed class ContentFixture : IDisposable
         using var transaction = Db.BeginTransaction();
         writer.Publish(transaction);
         if (disk is not null)
-            ContentRows.Run(Db, transaction, "INSERT INTO disk VALUES (@id, @content)", ("@id", disk), ("@content", writer.Id));
+            ContentRows.Run(Db, transaction,
+                """
+                INSERT INTO disk (id, account, region, zone, type, category, size_gib, created_at, started_at, duration_ms, content_id)
+                VALUES (@id, '1234567890123456', 'cn-hangzhou', 'cn-hangzhou-h', 'system', 'cloud_essd', 40, 0, 0, 0, @content)
+                """, ("@id", disk), ("@content", writer.Id));
         transaction.Commit();
         return writer.Id;
     }
@@ -88,12 +90,5 @@ internal sealed class ContentFixture : IDisposable
         Db.Dispose();
         Owner.Dispose();
         Directory.Delete(_root, recursive: true);
-    }
-
-    private static string MigrationFile()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "EcsImages.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "src", "EcsImages.Local", "Store", "Migrations", "0002_contents.sql");
     }
 }

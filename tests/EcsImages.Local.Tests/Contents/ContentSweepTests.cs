@@ -1,5 +1,4 @@
 using EcsImages.Local.Contents;
-using Xunit;
 
 namespace EcsImages.Local.Tests.Contents;
 
@@ -104,7 +103,10 @@ public sealed class ContentSweepTests : IDisposable
     {
         var disk = await _store.StoreAsync(MiB.Size, 0, [1], "disk-1");
         var snapshot = await _store.StoreAsync(MiB.Size, 0, [2]);
-        _store.Run($"INSERT INTO snapshot VALUES ('s-1', '{snapshot}')");
+        _store.Run($"""
+            INSERT INTO snapshot (id, account, region, size_gib, created_at, started_at, duration_ms, content_id)
+            VALUES ('s-1', '1234567890123456', 'cn-hangzhou', 40, 0, 0, 0, '{snapshot}')
+            """);
         var unused = await _store.StoreAsync(MiB.Size, 0, [3]);
         await using var writing = _store.Begin(MiB.Size);
 

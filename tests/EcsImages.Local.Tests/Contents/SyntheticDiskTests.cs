@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Contents.Synthetic;
-using Xunit;
 
 namespace EcsImages.Local.Tests.Contents;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace EcsImages.Local.Tests.Contents;
 
 /// <summary>Skipped, saying so, where one of the programs is not installed.</summary>

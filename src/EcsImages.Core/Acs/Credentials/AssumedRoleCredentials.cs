@@ -27,6 +27,7 @@ public sealed record AssumedRole(string RoleArn, string SessionName)
 public sealed class AssumedRoleCredentials(AcsClient sts, AssumedRole role, TimeProvider clock) : ICredentialSource
 {
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan RenewalTime = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _one = new(1, 1);
     private AcsCredential? _session;
 
@@ -41,19 +42,28 @@ public sealed class AssumedRoleCredentials(AcsClient sts, AssumedRole role, Time
         try
         {
             if (_session is { } renewed && Remaining(renewed) > Early) return renewed;
-            try
-            {
-                _session = await AssumeAsync(stop).ConfigureAwait(false);
-            }
-            catch (AcsException) when (_session is { } old && Remaining(old) > TimeSpan.Zero)
-            {
-                return old;
-            }
-            return _session;
+            return _session is { } old && Remaining(old) > TimeSpan.Zero
+                ? _session = await RenewAsync(old, stop).ConfigureAwait(false)
+                : _session = await AssumeAsync(stop).ConfigureAwait(false);
         }
         finally
         {
             _one.Release();
+        }
+    }
+
+    // While the old session lives, a slow or failing STS must not cost the caller its own time.
+    private async Task<AcsCredential> RenewAsync(AcsCredential old, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(RenewalTime, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        try
+        {
+            return await AssumeAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AcsException or CredentialException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            return old;
         }
     }
 

@@ -81,9 +81,21 @@ public sealed class ProfileCredentials : ICredentialSource
             var written = File.GetLastWriteTimeUtc(_path);
             if (written == _read.Written) return _read.Key;
             // A file that vanished or is being rewritten right now leaves the key that was good a moment ago.
-            if (await ProfileFile.ReadAsync(_path, stop).ConfigureAwait(false) is { } file)
+            if (await TryReadAsync(stop).ConfigureAwait(false) is { } file)
                 _read = (written, Key(file.Find(_profile)));
             return _read.Key;
+        }
+
+        private async Task<ProfileFile?> TryReadAsync(CancellationToken stop)
+        {
+            try
+            {
+                return await ProfileFile.ReadAsync(_path, stop).ConfigureAwait(false);
+            }
+            catch (CredentialException)
+            {
+                return null;
+            }
         }
 
         private AcsCredential Key(ProfileShape profile) => new(

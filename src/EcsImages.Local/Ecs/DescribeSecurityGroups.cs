@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using EcsImages.Local.Catalog;
+using EcsImages.Local.Dispatch;
+using EcsImages.Local.Store;
+
+namespace EcsImages.Local.Ecs;
+
+/// <summary>Makes the default network if need be, so that it shows before the first launch.</summary>
+internal sealed class DescribeSecurityGroups : IOperation
+{
+    public string Name => "DescribeSecurityGroups";
+
+    public bool Writes => true;
+
+    public Reply Run(Call call, Session store)
+    {
+        if ((call.Text("MaxResults") ?? call.Text("NextToken")) is not null && (call.Text("PageNumber") ?? call.Text("PageSize")) is not null)
+            throw Error.Of("NotSupported.PageNumberAndPageSize");
+        var type = Choice.Of(call, "SecurityGroupType", "InvalidParameter.SecurityGroupType", "normal", "enterprise");
+        var name = call.Text("SecurityGroupName");
+        Networks.Ensure(store, call.Account, call.RegionId, Regions.Get(call.RegionId).Zones);
+        var reply = new RowList(call, store, "security_group")
+            .In("id", IdList.Of(call, "SecurityGroupIds", "InvalidParameter"))
+            .Where("id = $sg", "sg", call.Text("SecurityGroupId"))
+            .Where("vpc = $vpc", "vpc", call.Text("VpcId"))
+            .Where("name GLOB $name", "name", Pattern.Of(call.Bool("FuzzyQuery") is true && name is not null ? $"*{name}*" : name))
+            .NoneIf(type == "enterprise" || call.Text("NetworkType") == "classic" || call.Text("ResourceGroupId") is not null || call.Bool("ServiceManaged") is true)
+            .Tagged()
+            .Page("SecurityGroups", "SecurityGroup", r => Json(call, store, r.Text("id"), new JsonObject
+            {
+                ["SecurityGroupId"] = r.Text("id"),
+                ["SecurityGroupName"] = r.Text("name"),
+                ["Description"] = r.Text("description"),
+                ["VpcId"] = r.Text("vpc"),
+                ["SecurityGroupType"] = "normal",
+                ["ServiceManaged"] = false,
+                ["ResourceGroupId"] = "",
+                ["CreationTime"] = Times.Second(r.Time("created_at")),
+            }));
+        reply.Body["RegionId"] = call.RegionId;
+        return reply;
+    }
+
+    private static JsonObject Json(Call call, Session store, string id, JsonObject json)
+    {
+        json["Tags"] = ResourceTags.Json(store, id);
+        if (call.Bool("IsQueryEcsCount") is true)
+            json["EcsCount"] = (int)store.Scalar<long>(
+                "SELECT count(*) FROM instance WHERE account = $account AND region = $region AND instr(',' || security_groups || ',', ',' || $id || ',') > 0",
+                ("account", call.Account), ("region", call.RegionId), ("id", id));
+        return json;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using EcsImages.Local.Catalog;
+using EcsImages.Local.Dispatch;
+using EcsImages.Local.Store;
+
+namespace EcsImages.Local.Ecs;
+
+/// <summary>Where instances are launched: zone, vSwitch, security groups, and an address for each.</summary>
+internal sealed record LaunchNetwork(VSwitchRow VSwitch, IReadOnlyList<string> Groups, IReadOnlyList<string> Addresses)
+{
+    public static LaunchNetwork Choose(Call call, Session store, int amount)
+    {
+        // Network interfaces of one's own are no part of this endpoint; to drop them silently would be worse than to say so.
+        if (call.Structs("NetworkInterface").Count > 0)
+            throw Error.Of("InvalidParam.NetworkInterface", "this endpoint takes VSwitchId, SecurityGroupId and PrivateIpAddress instead");
+        var zones = Regions.Get(call.RegionId).Zones;
+        var zone = call.Text("ZoneId");
+        if (zone is not null && !zones.Contains(zone)) throw Error.Of("InvalidZoneId.NotFound", zone);
+        Networks.Ensure(store, call.Account, call.RegionId, zones);
+        var vswitch = FindVSwitch(call, store, zone ?? zones[0]);
+        if (zone is not null && vswitch.ZoneId != zone) throw Error.Of("InvalidVpcZone.NotSupported", vswitch.Id, zone);
+        return new(vswitch, FindGroups(call, store, vswitch), Allot(call, store, vswitch, amount));
+    }
+
+    private static VSwitchRow FindVSwitch(Call call, Session store, string zone) => call.Text("VSwitchId") is { } id
+        ? Networks.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidVSwitchId.NotFound", id)
+        : Networks.Default(store, call.Account, call.RegionId, zone) ?? throw Error.Of("InvalidVSwitchId.NotFound", "there is none in " + zone);
+
+    private static IReadOnlyList<string> FindGroups(Call call, Session store, VSwitchRow vswitch)
+    {
+        var groups = call.List("SecurityGroupIds");
+        if (call.Text("SecurityGroupId") is { } one)
+            groups = groups.Count == 0 ? [one] : throw Error.Of("InvalidSecurityGroupId.SingleIdAndMultiIdConflict");
+        if (groups.Count == 0)
+            return [Networks.DefaultGroup(store, vswitch.VpcId) ?? throw Error.Missing("SecurityGroupId")];
+        foreach (var group in groups)
+        {
+            var vpc = Networks.VpcOfGroup(store, call.Account, call.RegionId, group) ?? throw Error.Of("InvalidSecurityGroupId.NotFound", group);
+            if (vpc != vswitch.VpcId) throw Error.Of("InvalidSecurityGroup.VpcMismatch", group, vswitch.VpcId);
+        }
+        return groups;
+    }
+
+    private static string[] Allot(Call call, Session store, VSwitchRow vswitch, int amount)
+    {
+        var range = new AddressRange(vswitch.Cidr);
+        var taken = AddressRange.Taken(store, vswitch.Id);
+        if (call.Text("PrivateIpAddress") is not { } wanted)
+        {
+            string[] free = [.. range.Free(taken).Take(amount)];
+            return free.Length == amount ? free : throw Error.Of("QuotaExceeded.PrivateIpAddress", vswitch.Id);
+        }
+        if (amount > 1) throw Error.Of("InvalidParam.Amount", "PrivateIpAddress is for one instance");
+        if (!IPAddress.TryParse(wanted, out var address) || address.ToString() != wanted) throw Error.Of("InvalidPrivateIpAddress.Malformed", wanted);
+        if (!range.Contains(address)) throw Error.Of("InvalidVSwitchId.IpInvalid", wanted, vswitch.Cidr);
+        return taken.Contains(wanted) ? throw Error.Of("InvalidPrivateIpAddress.Duplicated", wanted) : [wanted];
+    }
+}
