@@ -4,14 +4,15 @@
     Builds, tests and packages the module EcsImage. A thin front: everything but Pester is dotnet's work.
 .PARAMETER Task
     Build stages the module in out/EcsImage; Test runs the .NET tests; Pester runs tests/EcsImage.Pester
-    in this pwsh; Package zips the staged module as out/EcsImage.<version>.zip and lists what is in it.
+    in this pwsh; Help writes docs/cmdlets from the documentation comments, as Get-Help has them from the
+    build; Package zips the staged module as out/EcsImage.<version>.zip and lists what is in it.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Package')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Help', 'Package')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -40,6 +41,12 @@ function Invoke-PesterSuite {
     Import-Module $pester
     $result = Invoke-Pester -Path $suite -PassThru -Output Detailed
     if ($result.Result -ne 'Passed') { throw "$($result.FailedCount) of $($result.TotalCount) Pester tests failed." }
+}
+
+function Update-CmdletPage {
+    $module = Join-Path $PSScriptRoot 'src' 'EcsImages.PowerShell' 'bin' $Configuration 'net8.0' 'EcsImages.PowerShell.dll'
+    $generator = Join-Path $PSScriptRoot 'src' 'EcsImages.Help' 'bin' $Configuration 'net10.0' 'EcsImages.Help.dll'
+    Invoke-DotNet $generator $module --markdown (Join-Path $PSScriptRoot 'docs' 'cmdlets')
 }
 
 function New-ModulePackage {
@@ -79,6 +86,10 @@ foreach ($step in $Task) {
         'Pester' {
             Invoke-DotNet build $solution --configuration $Configuration
             Invoke-PesterSuite
+        }
+        'Help' {
+            Invoke-DotNet build $solution --configuration $Configuration
+            Update-CmdletPage
         }
         'Package' {
             Invoke-DotNet build $solution --configuration Release

@@ -9,6 +9,25 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Accounts;
 
 /// <summary>Connects the session to an account of Alibaba Cloud, or with -Local to one of the embedded endpoint.</summary>
+/// <example>
+/// <code>Connect-EcsAccount</code>
+/// <para>Connects with the credentials of the environment, else with the current profile of the official command-line client.</para>
+/// </example>
+/// <example>
+/// <code>Connect-EcsAccount -ProfileName work -RegionId cn-beijing</code>
+/// <para>Connects with a profile, and works in a region unless another one is named.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $key = Get-Credential -Message 'Access key id and secret'
+/// Connect-EcsAccount -Credential $key -RegionId cn-hangzhou
+/// </code>
+/// <para>Connects with an access key that is typed in.</para>
+/// </example>
+/// <example>
+/// <code>Connect-EcsAccount -Local -Account test -Speed 100</code>
+/// <para>Connects to the embedded endpoint: no account of Alibaba Cloud is needed, and what takes a second takes a hundredth of it.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Connect, "EcsAccount", DefaultParameterSetName = Surroundings)]
 [OutputType(typeof(EcsContext)), Calls("sts:GetCallerIdentity", "sts:AssumeRole")]
 public sealed class ConnectEcsAccountCommand : EcsCmdlet

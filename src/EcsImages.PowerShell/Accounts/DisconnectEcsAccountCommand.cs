@@ -5,6 +5,14 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Accounts;
 
 /// <summary>Forgets contexts of this session; nothing else changes.</summary>
+/// <example>
+/// <code>Disconnect-EcsAccount</code>
+/// <para>Forgets the default context; the newest of the others takes its place.</para>
+/// </example>
+/// <example>
+/// <code>Disconnect-EcsAccount -All</code>
+/// <para>Forgets all contexts of the session.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Disconnect, "EcsAccount", DefaultParameterSetName = "Context")]
 [OutputType(typeof(EcsContext)), Calls]
 public sealed class DisconnectEcsAccountCommand : EcsCmdlet

@@ -5,6 +5,14 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Accounts;
 
 /// <summary>Gets the context that cmdlets use, or all contexts of the session.</summary>
+/// <example>
+/// <code>Get-EcsContext</code>
+/// <para>Gets the context that cmdlets use.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -ImageType Shared -Context (Get-EcsContext -AccountId 1234567890123456)</code>
+/// <para>Gets images as another account of the session sees them.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "EcsContext", DefaultParameterSetName = "Default")]
 [OutputType(typeof(EcsContext)), Calls]
 public sealed class GetEcsContextCommand : EcsCmdlet

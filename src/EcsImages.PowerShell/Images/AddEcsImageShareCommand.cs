@@ -8,6 +8,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Shares images with other accounts, in the images' own region.</summary>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Add-EcsImageShare -AccountId 1234567890123456</code>
+/// <para>Shares an image with another account, and shows the share.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-* -ImageType Custom | Add-EcsImageShare -AccountId 1234567890123456 -WhatIf</code>
+/// <para>Shows what sharing all images of such names would do, and shares nothing.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Add, "EcsImageShare", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImageShare)), Calls("ecs:ModifyImageSharePermission", "ecs:DescribeImageSharePermission", "ecs:DescribeImages")]
 public sealed class AddEcsImageShareCommand : EcsRegionCmdlet

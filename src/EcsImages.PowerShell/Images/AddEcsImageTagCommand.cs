@@ -9,6 +9,10 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Adds tags to images; a tag whose key is there already gets the new value.</summary>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Add-EcsImageTag -Tag @{ team = 'web'; stage = 'prod' }</code>
+/// <para>Adds two tags to an image, and writes the image with all its tags.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Add, "EcsImageTag", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImage)), Calls("ecs:TagResources", "ecs:DescribeImages")]
 public sealed class AddEcsImageTagCommand : EcsRegionCmdlet

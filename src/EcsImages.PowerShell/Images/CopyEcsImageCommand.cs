@@ -11,6 +11,18 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Copies images to one or many regions; within a region only to change the encryption.</summary>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Copy-EcsImage -DestinationRegionId cn-beijing, ap-southeast-1 -Wait</code>
+/// <para>Copies an image to two regions at the same time, and writes the copies when both are Available.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Copy-EcsImage -Encrypted -Name web-2026-11-encrypted</code>
+/// <para>Makes an encrypted copy within the image's region. Without -Wait the copy is written at once, while it is being made.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Copy-EcsImage -DestinationRegionId cn-beijing -ClientToken nightly-2026-11-23</code>
+/// <para>Names the request, so that a runbook that is run again after a crash makes no second copy.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Copy, "EcsImage", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImage)), Calls("ecs:CopyImage", "ecs:DescribeImages", "ecs:ModifyImageAttribute")]
 public sealed class CopyEcsImageCommand : EcsRegionCmdlet

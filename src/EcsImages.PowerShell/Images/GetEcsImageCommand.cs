@@ -10,6 +10,22 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Gets images: by id, or one's own, then shared, then public ones that match.</summary>
+/// <example>
+/// <code>Get-EcsImage -Family acs:ubuntu_24_04_x64 -Latest</code>
+/// <para>Gets the newest public image of Ubuntu 24.04.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-* -ImageType Custom -AllRegion</code>
+/// <para>Gets one's own images whose names begin with web-, from all regions.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Platform Ubuntu -Architecture x86_64 -InstanceType ecs.g7.large</code>
+/// <para>Gets the Ubuntu images that an instance type can be launched with.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Tag @{ team = 'web' } -Status Available, Deprecated</code>
+/// <para>Gets the images with a tag, those that are out of use included.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "EcsImage", DefaultParameterSetName = List)]
 [OutputType(typeof(EcsImage)), Calls("ecs:DescribeImages", "ecs:DescribeImageFromFamily", "ecs:DescribeRegions")]
 public sealed class GetEcsImageCommand : EcsListCmdlet

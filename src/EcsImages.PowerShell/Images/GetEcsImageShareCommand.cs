@@ -8,6 +8,10 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Gets the accounts that images are shared with.</summary>
+/// <example>
+/// <code>Get-EcsImage -ImageType Custom | Get-EcsImageShare</code>
+/// <para>Gets every account that an image of one's own is shared with.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "EcsImageShare")]
 [OutputType(typeof(EcsImageShare)), Calls("ecs:DescribeImageSharePermission")]
 public sealed class GetEcsImageShareCommand : EcsRegionCmdlet

@@ -12,6 +12,26 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Creates a custom image from an instance, from a snapshot of a system disk, or from a mapping of disks.</summary>
+/// <example>
+/// <code>Get-EcsInstance -Name web-1 | New-EcsCustomImage -Name web-2026-12 -Family web -Wait</code>
+/// <para>Creates an image of an instance with all its disks, and writes it when it is Available.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsInstance -Name web-1 | New-EcsCustomImage -Name web-2026-12 -SystemDiskOnly</code>
+/// <para>Creates an image of the system disk only. Without -Wait the image is written at once, while it is being made.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsSnapshot -Name web-system | New-EcsCustomImage -Name web-restored -SizeGiB 60 -Wait</code>
+/// <para>Creates an image of a snapshot of a system disk, with a larger disk.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $system = Get-EcsSnapshot -Name web-system
+/// $data = Get-EcsSnapshot -Name web-data
+/// New-EcsCustomImage -Name web-both -DiskMapping @{ SnapshotId = $system.SnapshotId }, @{ SnapshotId = $data.SnapshotId; SizeGiB = 100 }
+/// </code>
+/// <para>Creates an image of a system disk and a data disk, each from its snapshot.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "EcsCustomImage", DefaultParameterSetName = FromInstance, SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImage))]
 [Calls("ecs:CreateImage", "ecs:DescribeImages", "ecs:DescribeInstances", "ecs:DescribeDisks", "ecs:CreateSnapshot", "ecs:DescribeSnapshots")]

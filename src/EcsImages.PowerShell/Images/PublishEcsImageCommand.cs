@@ -8,6 +8,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Makes images community images: every account of their region sees them and can use them.</summary>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Publish-EcsImage -WhatIf</code>
+/// <para>Shows what would be published.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Publish-EcsImage -Confirm:$false</code>
+/// <para>Publishes an image in its region without asking, as in a runbook.</para>
+/// </example>
 [Cmdlet(VerbsData.Publish, "EcsImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EcsImage)), Calls("ecs:ModifyImageSharePermission", "ecs:DescribeImages")]
 public sealed class PublishEcsImageCommand : EcsRegionCmdlet

@@ -9,6 +9,18 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Deletes custom images. It cannot be undone; their snapshots stay, and instances of them run on, but cannot be reinitialised.</summary>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-* | Remove-EcsImage -WhatIf</code>
+/// <para>Shows which images would be deleted.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-09 | Remove-EcsImage -Confirm:$false</code>
+/// <para>Deletes an image without asking, as in a runbook.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-10 | Remove-EcsImage -Force -Confirm:$false</code>
+/// <para>Deletes an image that instances still use.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [Calls("ecs:DeleteImage", "ecs:DescribeImages")]
 public sealed class RemoveEcsImageCommand : EcsRegionCmdlet

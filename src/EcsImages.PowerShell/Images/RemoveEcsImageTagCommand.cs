@@ -8,6 +8,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Removes tags from images, by key or all of them.</summary>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-10 | Remove-EcsImageTag -TagKey stage</code>
+/// <para>Removes one tag from an image.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-10 | Remove-EcsImageTag -All</code>
+/// <para>Removes all tags from an image.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsImageTag", DefaultParameterSetName = "Key", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImage)), Calls("ecs:UntagResources", "ecs:DescribeImages")]
 public sealed class RemoveEcsImageTagCommand : EcsRegionCmdlet

@@ -9,6 +9,18 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Changes attributes of images, and only those that are named; then reads the images again, and warns of what did not take effect.</summary>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Set-EcsImage -Name web-2026-11-rc1 -Description 'Web server, release candidate'</code>
+/// <para>Changes the name and the description of an image; all else stays.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-10 | Set-EcsImage -Status Deprecated</code>
+/// <para>Takes an image out of use: its family passes over it, while it can still be launched by its id.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Set-EcsImage -BootMode UEFI-Preferred -NvmeSupport supported</code>
+/// <para>Lets an image that can do so boot with UEFI, and from NVMe disks.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Set, "EcsImage", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImage)), Calls("ecs:ModifyImageAttribute", "ecs:DescribeImages")]
 public sealed class SetEcsImageCommand : EcsRegionCmdlet

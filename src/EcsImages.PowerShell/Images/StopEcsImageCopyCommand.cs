@@ -8,6 +8,13 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Ends copying: the unfinished copy goes away with its snapshots.</summary>
+/// <example>
+/// <code>
+/// $copy = Get-EcsImage -Name web-2026-11 | Copy-EcsImage -DestinationRegionId cn-beijing
+/// $copy | Stop-EcsImageCopy
+/// </code>
+/// <para>Ends a copy that has just been begun.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Stop, "EcsImageCopy", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [Calls("ecs:CancelCopyImage", "ecs:DescribeImages")]
 public sealed class StopEcsImageCopyCommand : EcsRegionCmdlet

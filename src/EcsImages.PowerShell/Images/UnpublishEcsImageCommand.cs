@@ -8,6 +8,10 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Takes images back from the community. Accounts that they were shared with keep access.</summary>
+/// <example>
+/// <code>Get-EcsImage -Name web-public | Unpublish-EcsImage</code>
+/// <para>Takes an image back from the community.</para>
+/// </example>
 [Cmdlet(VerbsData.Unpublish, "EcsImage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(EcsImage)), Calls("ecs:ModifyImageSharePermission", "ecs:DescribeImages")]
 public sealed class UnpublishEcsImageCommand : EcsRegionCmdlet

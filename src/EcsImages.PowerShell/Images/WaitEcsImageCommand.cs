@@ -8,6 +8,17 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Images;
 
 /// <summary>Waits until images are Available; all that come down the pipeline together. It can be stopped and taken up again, from any shell.</summary>
+/// <example>
+/// <code>
+/// $image = Get-EcsInstance -Name web-1 | New-EcsCustomImage -Name web-2026-12
+/// $image | Wait-EcsImage -TimeoutSec 1800
+/// </code>
+/// <para>Waits for an image that is being made, for half an hour at the most.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Copy-EcsImage -DestinationRegionId cn-beijing, ap-southeast-1 | Wait-EcsImage</code>
+/// <para>Waits for two copies together, each in its own region.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Wait, "EcsImage")]
 [OutputType(typeof(EcsImage)), Calls("ecs:DescribeImages")]
 public sealed class WaitEcsImageCommand : EcsRegionCmdlet

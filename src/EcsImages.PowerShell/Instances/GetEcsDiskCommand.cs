@@ -10,6 +10,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Instances;
 
 /// <summary>Gets cloud disks, all or those that match.</summary>
+/// <example>
+/// <code>Get-EcsInstance -Name web-1 | Get-EcsDisk</code>
+/// <para>Gets the disks of an instance.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsDisk -DiskType data -Status In_use -AllRegion</code>
+/// <para>Gets the attached data disks of all regions.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "EcsDisk", DefaultParameterSetName = "List")]
 [OutputType(typeof(EcsDisk)), Calls("ecs:DescribeDisks", "ecs:DescribeRegions")]
 public sealed class GetEcsDiskCommand : EcsListCmdlet

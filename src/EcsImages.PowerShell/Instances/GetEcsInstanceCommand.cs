@@ -10,6 +10,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Instances;
 
 /// <summary>Gets instances, all or those that match.</summary>
+/// <example>
+/// <code>Get-EcsInstance -Name web-* -Status Running</code>
+/// <para>Gets the running instances whose names begin with web-.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-10 | Get-EcsInstance</code>
+/// <para>Gets the instances that were made of an image.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "EcsInstance", DefaultParameterSetName = "List")]
 [OutputType(typeof(EcsInstance)), Calls("ecs:DescribeInstances", "ecs:DescribeRegions")]
 public sealed class GetEcsInstanceCommand : EcsListCmdlet

@@ -12,6 +12,18 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Instances;
 
 /// <summary>Launches instances of an image: any version by its id, or the newest of a family.</summary>
+/// <example>
+/// <code>New-EcsInstance -Family acs:ubuntu_24_04_x64 -InstanceType ecs.g7.large -Name web-4 -Wait</code>
+/// <para>Launches an instance of the newest image of a family, and writes it when it is Running.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | New-EcsInstance -InstanceType ecs.g7.large -Name web -Count 3 -Tag @{ team = 'web' }</code>
+/// <para>Launches three instances of one image.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | New-EcsInstance -InstanceType ecs.g7.large -SizeGiB 60 -DataDiskSizeGiB 20, 100 -DryRun -Verbose</code>
+/// <para>Has the service check the request; -Verbose says that it would succeed.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "EcsInstance", DefaultParameterSetName = ByImage, SupportsShouldProcess = true)]
 [OutputType(typeof(EcsInstance)), Calls("ecs:RunInstances", "ecs:DescribeInstances")]
 public sealed class NewEcsInstanceCommand : EcsRegionCmdlet

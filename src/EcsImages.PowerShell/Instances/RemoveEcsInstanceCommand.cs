@@ -9,6 +9,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Instances;
 
 /// <summary>Deletes instances with those of their disks that go with them.</summary>
+/// <example>
+/// <code>Get-EcsInstance -Name web-* | Remove-EcsInstance -WhatIf</code>
+/// <para>Shows which instances would be deleted.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsInstance -Name web-2 | Remove-EcsInstance -Force -Wait -Confirm:$false</code>
+/// <para>Deletes a running instance without asking, and waits until it is gone.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [Calls("ecs:DeleteInstance", "ecs:DescribeInstances")]
 public sealed class RemoveEcsInstanceCommand : EcsRegionCmdlet

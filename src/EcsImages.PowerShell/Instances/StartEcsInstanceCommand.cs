@@ -9,6 +9,10 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Instances;
 
 /// <summary>Starts stopped instances.</summary>
+/// <example>
+/// <code>Get-EcsInstance -Status Stopped | Start-EcsInstance -Wait</code>
+/// <para>Starts all stopped instances of the region, and writes each when it is Running.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Start, "EcsInstance", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsInstance)), Calls("ecs:StartInstance", "ecs:DescribeInstances")]
 public sealed class StartEcsInstanceCommand : EcsRegionCmdlet

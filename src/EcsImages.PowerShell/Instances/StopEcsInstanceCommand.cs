@@ -9,6 +9,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Instances;
 
 /// <summary>Stops running instances.</summary>
+/// <example>
+/// <code>Get-EcsInstance -Name web-1 | Stop-EcsInstance -Wait</code>
+/// <para>Shuts an instance down, and writes it when it is Stopped.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsInstance -Name web-1 | Stop-EcsInstance -StoppedMode StopCharging</code>
+/// <para>Shuts an instance down, and pays no longer for what it does not use then.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Stop, "EcsInstance", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(EcsInstance)), Calls("ecs:StopInstance", "ecs:DescribeInstances")]
 public sealed class StopEcsInstanceCommand : EcsRegionCmdlet

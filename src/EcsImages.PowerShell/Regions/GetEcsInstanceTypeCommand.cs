@@ -9,6 +9,18 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Regions;
 
 /// <summary>Gets instance types, all or those that an image can be launched on.</summary>
+/// <example>
+/// <code>Get-EcsInstanceType ecs.g7.*</code>
+/// <para>Gets the types of one family.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsInstanceType -MinimumCpuCoreCount 4 -MaximumMemoryGiB 16</code>
+/// <para>Gets the types with at least 4 vCPUs and at most 16 GiB of memory.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsImage -Name web-2026-11 | Get-EcsInstanceType</code>
+/// <para>Gets the types that an image can be launched on.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "EcsInstanceType")]
 [OutputType(typeof(EcsInstanceType)), Calls("ecs:DescribeInstanceTypes", "ecs:DescribeImageSupportInstanceTypes")]
 public sealed class GetEcsInstanceTypeCommand : EcsRegionCmdlet

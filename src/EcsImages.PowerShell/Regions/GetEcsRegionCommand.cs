@@ -8,6 +8,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Regions;
 
 /// <summary>Gets the regions that the account can use.</summary>
+/// <example>
+/// <code>Get-EcsRegion</code>
+/// <para>Gets all regions.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsRegion cn-* | Get-EcsImage -Name web-*</code>
+/// <para>Gets images from all regions whose ids begin with cn-.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "EcsRegion")]
 [OutputType(typeof(EcsRegion)), Calls("ecs:DescribeRegions")]
 public sealed class GetEcsRegionCommand : EcsApiCmdlet

@@ -10,6 +10,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Snapshots;
 
 /// <summary>Gets snapshots, all or those that match.</summary>
+/// <example>
+/// <code>Get-EcsInstance -Name web-1 | Get-EcsSnapshot</code>
+/// <para>Gets the snapshots of the disks of an instance.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsSnapshot -Status accomplished -Usage none</code>
+/// <para>Gets the finished snapshots that nothing was made from.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "EcsSnapshot", DefaultParameterSetName = "List")]
 [OutputType(typeof(EcsSnapshot)), Calls("ecs:DescribeSnapshots", "ecs:DescribeRegions")]
 public sealed class GetEcsSnapshotCommand : EcsListCmdlet

@@ -10,6 +10,10 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Snapshots;
 
 /// <summary>Takes snapshots of disks.</summary>
+/// <example>
+/// <code>Get-EcsInstance -Name web-1 | Get-EcsDisk -DiskType system | New-EcsSnapshot -Name before-update -RetentionDays 7 -Wait</code>
+/// <para>Takes a snapshot of an instance's system disk that the service deletes after a week.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "EcsSnapshot", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsSnapshot)), Calls("ecs:CreateSnapshot", "ecs:DescribeSnapshots", "ecs:DescribeDisks")]
 public sealed class NewEcsSnapshotCommand : EcsRegionCmdlet

@@ -9,6 +9,14 @@ using EcsImages.PowerShell.Pipeline;
 namespace EcsImages.PowerShell.Snapshots;
 
 /// <summary>Deletes snapshots. One that an image uses is refused: delete the image first.</summary>
+/// <example>
+/// <code>Get-EcsSnapshot -Usage none | Remove-EcsSnapshot -WhatIf</code>
+/// <para>Shows which snapshots would be deleted.</para>
+/// </example>
+/// <example>
+/// <code>Get-EcsSnapshot -Name web-data | Remove-EcsSnapshot -Confirm:$false</code>
+/// <para>Deletes a snapshot without asking.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [Calls("ecs:DeleteSnapshot", "ecs:DescribeSnapshots")]
 public sealed class RemoveEcsSnapshotCommand : EcsRegionCmdlet
