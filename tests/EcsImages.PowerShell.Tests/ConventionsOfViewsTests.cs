@@ -6,7 +6,7 @@ namespace EcsImages.PowerShell.Tests;
 public sealed class ConventionsOfViewsTests
 {
     private const int Columns = 100;
-    private const int LeastOfAutoColumn = 12;
+    private const int LeastOfAutoColumn = 11;
 
     private static readonly XElement[] Views =
         [.. XDocument.Load(Path.Combine(Path.GetDirectoryName(StagedModule.Manifest)!, "EcsImage.format.ps1xml")).Descendants("View")];

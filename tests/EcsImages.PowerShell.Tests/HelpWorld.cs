@@ -2,58 +2,50 @@ using System.Globalization;
 
 namespace EcsImages.PowerShell.Tests;
 
-/// <summary>What the examples speak of, made once and copied for each of them: instances, images, snapshots, a second account.</summary>
+/// <summary>What the examples speak of: instances, images, snapshots, a second account.</summary>
 internal static class HelpWorld
 {
     private const string Partner = "1234567890123456";
 
-    private static readonly Lazy<string> Made = new(Make);
-
-    /// <summary>A shell that is connected to a copy of it.</summary>
-    public static TestShell Open(HelpExample example)
+    private static readonly Lazy<TestShell> Shared = new(static () =>
     {
         var shell = new TestShell(connect: false);
-        Copy(Made.Value, shell.Folder);
+        Make(shell);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(shell.Folder, recursive: true);
+        return shell;
+    });
+
+    /// <summary>A shell that is connected to it; to one of its own, if the example changes it.</summary>
+    public static TestShell Open(HelpExample example, bool changes)
+    {
+        var shell = new TestShell(connect: false);
+        if (changes) Make(shell);
+        var folder = changes ? shell.Folder : Shared.Value.Folder;
         // A copy that is to be stopped must still be under way.
         var speed = example.Cmdlet == "Stop-EcsImageCopy" ? 0.01 : 1000;
-        shell.Run($"$null = Connect-EcsAccount -Local -Path $folder -Account {Partner}");
-        shell.Run(string.Create(CultureInfo.InvariantCulture, $"$null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed {speed}"));
+        shell.Run(string.Create(CultureInfo.InvariantCulture, $"""
+            $null = Connect-EcsAccount -Local -Path '{folder}' -Account {Partner} -RegionId cn-hangzhou -Speed {speed}
+            $null = Connect-EcsAccount -Local -Path '{folder}' -Account us -RegionId cn-hangzhou -Speed {speed}
+            """));
         return shell;
     }
 
-    private static string Make()
-    {
-        using var shell = new TestShell(speed: 1000);
-        shell.Run($$"""
-            $null = Connect-EcsAccount -Local -Path $folder -Account {{Partner}} -RegionId cn-hangzhou -Speed 1000
-            $public = Get-EcsImage -Family acs:ubuntu_24_04_x64 -Latest
-            $theirs = New-EcsInstance $public ecs.g7.large -Name theirs -Wait
-            $null = New-EcsCustomImage -InstanceId $theirs.InstanceId -Name shared -Wait | Add-EcsImageShare -AccountId $us.AccountId
-            $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000
-            $instance = New-EcsInstance $public ecs.g7.large -Name web-1 -DataDiskSizeGiB 20 -Wait
-            $images = '09', '10', '11' | ForEach-Object { New-EcsCustomImage -InstanceId $instance.InstanceId -Name "web-2026-$_" -Family web -Wait }
-            $null = $images | Add-EcsImageTag -Tag @{ team = 'web'; stage = 'test' }
-            $null = $images[1] | Add-EcsImageShare -AccountId {{Partner}}
-            $null = $images[1] | New-EcsInstance -InstanceType ecs.g7.large -Name web-2 -Wait
-            $null = New-EcsInstance $public ecs.g7.large -Name web-3 -Wait | Stop-EcsInstance -Wait
-            $null = New-EcsCustomImage -InstanceId $instance.InstanceId -Name web-public -Wait | Publish-EcsImage -Confirm:$false
-            $null = $instance | Get-EcsDisk -DiskType system | New-EcsSnapshot -Name web-system -Wait
-            $null = $instance | Get-EcsDisk -DiskType data | New-EcsSnapshot -Name web-data -Wait
-            $null = Disconnect-EcsAccount -All
-            """);
-        var kept = Path.Combine(Path.GetTempPath(), $"ecsimage-world-{Guid.NewGuid():N}");
-        Copy(shell.Folder, kept);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(kept, recursive: true);
-        return kept;
-    }
-
-    private static void Copy(string source, string target)
-    {
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
+    private static void Make(TestShell shell) => shell.Run($$"""
+        $us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000
+        $null = Connect-EcsAccount -Local -Path $folder -Account {{Partner}} -RegionId cn-hangzhou -Speed 1000
+        $public = Get-EcsImage -Family acs:ubuntu_24_04_x64 -Latest
+        $theirs = New-EcsInstance $public ecs.g7.large -Name theirs -Wait
+        $null = New-EcsCustomImage -InstanceId $theirs.InstanceId -Name shared -Wait | Add-EcsImageShare -AccountId $us.AccountId
+        $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000
+        $instance = New-EcsInstance $public ecs.g7.large -Name web-1 -DataDiskSizeGiB 20 -Wait
+        $images = '08', '09', '10', '11' | ForEach-Object { New-EcsCustomImage -InstanceId $instance.InstanceId -Name "web-2026-$_" -Family web -Wait }
+        $null = $images | Add-EcsImageTag -Tag @{ team = 'web'; stage = 'test' }
+        $null = $images[0] | Add-EcsImageShare -AccountId {{Partner}}
+        $null = $images[2] | New-EcsInstance -InstanceType ecs.g7.large -Name web-2 -Wait
+        $null = New-EcsInstance $public ecs.g7.large -Name web-3 -Wait | Stop-EcsInstance -Wait
+        $null = New-EcsCustomImage -InstanceId $instance.InstanceId -Name web-public -Wait | Publish-EcsImage -Confirm:$false
+        $null = $instance | Get-EcsDisk -DiskType system | New-EcsSnapshot -Name web-system -Wait
+        $null = $instance | Get-EcsDisk -DiskType data | New-EcsSnapshot -Name web-data -Wait
+        $null = Disconnect-EcsAccount -All
+        """);
 }

@@ -9,11 +9,11 @@ namespace EcsImages.PowerShell.Images;
 
 /// <summary>Takes shares of images back. Instances that the accounts made of them run on, but cannot be reinitialised.</summary>
 /// <example>
-/// <code>Get-EcsImage -Name web-2026-10 | Remove-EcsImageShare -AccountId 1234567890123456 -Confirm:$false</code>
+/// <code>Get-EcsImage -Name web-2026-08 | Remove-EcsImageShare -AccountId 1234567890123456 -Confirm:$false</code>
 /// <para>Takes the share of one account back, without asking.</para>
 /// </example>
 /// <example>
-/// <code>Get-EcsImage -Name web-2026-10 | Remove-EcsImageShare -All -Confirm:$false</code>
+/// <code>Get-EcsImage -Name web-2026-08 | Remove-EcsImageShare -All -Confirm:$false</code>
 /// <para>Takes an image back from all accounts that it is shared with.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsImageShare", DefaultParameterSetName = "Account", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
