@@ -14,7 +14,10 @@ public sealed class CopyImageTests
         using var client = await endpoint.ClientAsync();
         var source = endpoint.AddImage(client, "web", static i => i with
         {
-            Nvme = "supported", Imds = "v2", Family = "web", Disks = [new("/dev/xvda", "system", 40, "s-1", "", ContentId: "content-1")],
+            Nvme = "supported",
+            Imds = "v2",
+            Family = "web",
+            Disks = [new("/dev/xvda", "system", 40, "s-1", "", ContentId: "content-1")],
         });
         var id = await client.CopyAsync(source, Beijing, ("Tag.1.Key", "env"), ("DestinationDescription", "a copy"));
         endpoint.Clock.Advance(TimeSpan.FromMilliseconds(250));

@@ -11,7 +11,12 @@ public sealed class CreateImageTests
         using var client = await endpoint.ClientAsync();
         var origin = endpoint.AddImage(client, "origin", static i => i with
         {
-            OsType = "windows", OsName = "Windows Server 2022", Platform = "Windows Server 2022", BootMode = "UEFI", Nvme = "supported", Imds = "v2",
+            OsType = "windows",
+            OsName = "Windows Server 2022",
+            Platform = "Windows Server 2022",
+            BootMode = "UEFI",
+            Nvme = "supported",
+            Imds = "v2",
         });
         var instance = endpoint.AddInstance(client, origin.Id, withData: true);
         var id = await client.CreateAsync(("InstanceId", instance), ("ImageName", "web-1"), ("Description", "the web"), ("ImageFamily", "web"),

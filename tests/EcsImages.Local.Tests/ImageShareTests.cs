@@ -89,7 +89,9 @@ public sealed class ImageShareTests
         var service = endpoint.AddImage(owner, "service", static i => i with { Encrypted = true });
         var full = endpoint.AddImage(owner, "full", static i => i with
         {
-            Encrypted = true, KmsKey = "key-1", Disks = [new("/dev/xvda", "system", 40, "s-1", "", Encrypted: true), new("/dev/xvdb", "data", 40, "s-2", "", Encrypted: true)],
+            Encrypted = true,
+            KmsKey = "key-1",
+            Disks = [new("/dev/xvda", "system", 40, "s-1", "", Encrypted: true), new("/dev/xvdb", "data", 40, "s-2", "", Encrypted: true)],
         });
         var own = endpoint.AddImage(owner, "own", static i => i with { Encrypted = true, KmsKey = "key-1" });
         (string, string) add = ("AddAccount.1", guest.Account.AccountId);

@@ -86,7 +86,13 @@ internal static class Seed
         for (var i = 0; i < count; i++)
             ImageRows.Insert(s, change(new Image
             {
-                Id = Ids.Image(Region), Name = $"many-{i}", Owner = owner.Account.AccountId, RegionId = Region, SizeGiB = 40, CreatedAt = s.Now, StartedAt = s.Now,
+                Id = Ids.Image(Region),
+                Name = $"many-{i}",
+                Owner = owner.Account.AccountId,
+                RegionId = Region,
+                SizeGiB = 40,
+                CreatedAt = s.Now,
+                StartedAt = s.Now,
             }, i));
     });
 

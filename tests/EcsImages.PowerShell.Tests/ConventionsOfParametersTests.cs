@@ -12,12 +12,37 @@ public sealed class ConventionsOfParametersTests
     // One name for one thing: what people would write otherwise, and what it is called here.
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Id"] = "ImageId, InstanceId, and so on", ["Ids"] = "ImageId, InstanceId, and so on", ["Image"] = "ImageId", ["Instance"] = "InstanceId", ["Snapshot"] = "SnapshotId",
-        ["Disk"] = "DiskId", ["ImageName"] = "Name", ["InstanceName"] = "Name", ["SnapshotName"] = "Name", ["Region"] = "RegionId", ["DestinationRegion"] = "DestinationRegionId",
-        ["TargetRegion"] = "DestinationRegionId", ["TargetRegionId"] = "DestinationRegionId", ["Type"] = "ImageType or InstanceType", ["ImageFamily"] = "Family",
-        ["Tags"] = "Tag", ["Bucket"] = "BucketName", ["OSSBucket"] = "BucketName", ["Key"] = "ObjectKey", ["OSSObject"] = "ObjectKey", ["FilePath"] = "Path",
-        ["Size"] = "SizeGiB", ["DiskSize"] = "SizeGiB", ["SystemDiskSize"] = "SizeGiB", ["Timeout"] = "TimeoutSec", ["TimeoutSeconds"] = "TimeoutSec",
-        ["Async"] = "AsJob", ["Token"] = "ClientToken", ["Account"] = "AccountId", ["Profile"] = "ProfileName", ["AllRegions"] = "AllRegion",
+        ["Id"] = "ImageId, InstanceId, and so on",
+        ["Ids"] = "ImageId, InstanceId, and so on",
+        ["Image"] = "ImageId",
+        ["Instance"] = "InstanceId",
+        ["Snapshot"] = "SnapshotId",
+        ["Disk"] = "DiskId",
+        ["ImageName"] = "Name",
+        ["InstanceName"] = "Name",
+        ["SnapshotName"] = "Name",
+        ["Region"] = "RegionId",
+        ["DestinationRegion"] = "DestinationRegionId",
+        ["TargetRegion"] = "DestinationRegionId",
+        ["TargetRegionId"] = "DestinationRegionId",
+        ["Type"] = "ImageType or InstanceType",
+        ["ImageFamily"] = "Family",
+        ["Tags"] = "Tag",
+        ["Bucket"] = "BucketName",
+        ["OSSBucket"] = "BucketName",
+        ["Key"] = "ObjectKey",
+        ["OSSObject"] = "ObjectKey",
+        ["FilePath"] = "Path",
+        ["Size"] = "SizeGiB",
+        ["DiskSize"] = "SizeGiB",
+        ["SystemDiskSize"] = "SizeGiB",
+        ["Timeout"] = "TimeoutSec",
+        ["TimeoutSeconds"] = "TimeoutSec",
+        ["Async"] = "AsJob",
+        ["Token"] = "ClientToken",
+        ["Account"] = "AccountId",
+        ["Profile"] = "ProfileName",
+        ["AllRegions"] = "AllRegion",
     };
 
     // The name of an account of the embedded endpoint is not its id.
@@ -25,8 +50,15 @@ public sealed class ConventionsOfParametersTests
 
     private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
     {
-        ["Tag"] = typeof(Hashtable), ["Wait"] = typeof(SwitchParameter), ["AsJob"] = typeof(SwitchParameter), ["DryRun"] = typeof(SwitchParameter), ["Force"] = typeof(SwitchParameter),
-        ["AllRegion"] = typeof(SwitchParameter), ["TimeoutSec"] = typeof(int?), ["ClientToken"] = typeof(string), ["SizeGiB"] = typeof(int?),
+        ["Tag"] = typeof(Hashtable),
+        ["Wait"] = typeof(SwitchParameter),
+        ["AsJob"] = typeof(SwitchParameter),
+        ["DryRun"] = typeof(SwitchParameter),
+        ["Force"] = typeof(SwitchParameter),
+        ["AllRegion"] = typeof(SwitchParameter),
+        ["TimeoutSec"] = typeof(int?),
+        ["ClientToken"] = typeof(string),
+        ["SizeGiB"] = typeof(int?),
     };
 
     [Fact]

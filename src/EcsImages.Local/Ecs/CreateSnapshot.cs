@@ -23,7 +23,7 @@ internal sealed class CreateSnapshot : IOperation
         var name = NameRule.Name(call, "SnapshotName", "InvalidSnapshotName.Malformed") ?? "";
         if (name.StartsWith("auto", StringComparison.Ordinal)) throw Error.Of("InvalidSnapshotName.Malformed", name);
         if (call.Int("RetentionDays") is < 1 or > 65536) throw Error.Of("InvalidRetentionDays.Malformed", call.Text("RetentionDays"));
-        var tags = ResourceTags.Read(call);
+        var tags = TagWords.Read(call);
         if (disk.Status == DiskRow.Creating) throw Error.Of("IncorrectDiskStatus", id, disk.Status);
         CheckOthers(store, disk);
         var snapshot = new SnapshotRow
@@ -45,7 +45,7 @@ internal sealed class CreateSnapshot : IOperation
             ContentId = disk.ContentId,
         };
         snapshot.Insert(store, seconds: 1);
-        ResourceTags.Put(store, snapshot.RegionId, call.Account, "snapshot", snapshot.Id, tags);
+        TagRows.Put(store, call.Account, snapshot.RegionId, "snapshot", snapshot.Id, tags);
         return new(new JsonObject { ["SnapshotId"] = snapshot.Id });
     }
 

@@ -10,6 +10,8 @@ internal sealed class DeleteImage : IOperation
 
     public bool Writes => true;
 
+    public bool FreesContents => true;
+
     public Reply Run(Call call, Session store)
     {
         var image = Images.NeedOwn(call, store, call.Needed("ImageId"));

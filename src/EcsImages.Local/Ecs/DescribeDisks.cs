@@ -77,7 +77,7 @@ internal sealed class DescribeDisks : IOperation
             ["Attachments"] = Reply.Wrap("Attachment", disk.InstanceId is null ? [] :
                 [new JsonObject { ["InstanceId"] = disk.InstanceId, ["Device"] = disk.Device, ["AttachedTime"] = attached }]),
             ["OperationLocks"] = Reply.Wrap("OperationLock", []),
-            ["Tags"] = ResourceTags.Json(store, disk.Id),
+            ["Tags"] = TagRows.Json(store, disk.Id),
         };
     }
 }

@@ -43,7 +43,7 @@ internal sealed class DescribeSecurityGroups : IOperation
 
     private static JsonObject Json(Call call, Session store, string id, JsonObject json)
     {
-        json["Tags"] = ResourceTags.Json(store, id);
+        json["Tags"] = TagRows.Json(store, id);
         if (call.Bool("IsQueryEcsCount") is true)
             json["EcsCount"] = (int)store.Scalar<long>(
                 "SELECT count(*) FROM instance WHERE account = $account AND region = $region AND instr(',' || security_groups || ',', ',' || $id || ',') > 0",

@@ -59,7 +59,7 @@ internal static class InstanceJson
                 ["PrivateIpSets"] = Reply.Wrap("PrivateIpSet",
                     [new JsonObject { ["Primary"] = true, ["PrivateIpAddress"] = instance.PrivateIp }]),
             }]),
-            ["Tags"] = ResourceTags.Json(store, instance.Id),
+            ["Tags"] = TagRows.Json(store, instance.Id),
         };
         if (InstanceTypes.Find(instance.InstanceType) is not { } type) return json;
         (json["InstanceTypeFamily"], json["Cpu"], json["Memory"]) = (type.Family, type.Cpus, (int)(type.MemoryGiB * 1024));

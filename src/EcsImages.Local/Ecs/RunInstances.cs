@@ -44,7 +44,7 @@ internal sealed class RunInstances : IPreparedOperation
         Choice.Of(call, "InternetChargeType", "InvalidInternetChargeType.ValueNotSupported", "PayByBandwidth", "PayByTraffic");
         var amount = Amount(call);
         var names = new LaunchNames(call, image, amount);
-        var tags = ResourceTags.Read(call);
+        var tags = TagWords.Read(call);
         var network = LaunchNetwork.Choose(call, store, amount);
         var disks = LaunchDisks.Plan(call, store, image, type, network.VSwitch.ZoneId);
         var description = NameRule.Description(call, "Description", "InvalidDescription.Malformed");
@@ -60,12 +60,12 @@ internal sealed class RunInstances : IPreparedOperation
                 PrivateIp = network.Addresses[i],
             };
             instance.Insert(store, seconds: 1);
-            ResourceTags.Put(store, call.RegionId, call.Account, "instance", id, tags);
+            TagRows.Put(store, call.Account, call.RegionId, "instance", id, tags);
             foreach (var plan in disks)
             {
                 var disk = plan with { Id = Ids.Disk(call.RegionId), InstanceId = id };
                 disk.Insert(store, seconds: 0.3);
-                ResourceTags.Put(store, call.RegionId, call.Account, "disk", disk.Id, tags);
+                TagRows.Put(store, call.Account, call.RegionId, "disk", disk.Id, tags);
             }
             ids.Add(id);
         }

@@ -38,7 +38,7 @@ internal static class SnapshotJson
             ["ProductCode"] = "",
             ["ResourceGroupId"] = snapshot.ResourceGroup,
             ["Usage"] = snapshot.Usage,
-            ["Tags"] = ResourceTags.Json(store, snapshot.Id),
+            ["Tags"] = TagRows.Json(store, snapshot.Id),
         };
         if (snapshot.RetentionDays is { } days) json["RetentionDays"] = days;
         return json;

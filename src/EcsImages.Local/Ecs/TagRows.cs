@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 
@@ -21,6 +22,11 @@ internal static class TagRows
         var count = store.Scalar<long>("SELECT count(*) FROM tag WHERE resource = $resource", ("resource", resource));
         if (count > MostOnOne) throw Error.Of("QuotaExceed.Tags", resource, count);
     }
+
+    /// <summary>As the Tags of a reply.</summary>
+    public static JsonObject Json(Session store, string resource) => Reply.Wrap("Tag", store.List(
+        "SELECT key, value FROM tag WHERE resource = $id ORDER BY key",
+        static r => new JsonObject { ["TagKey"] = r.GetString(0), ["TagValue"] = r.GetString(1) }, ("id", resource)));
 
     public static void Remove(Session store, string resource, string key) =>
         store.Execute("DELETE FROM tag WHERE resource = $resource AND key = $key", ("resource", resource), ("key", key));

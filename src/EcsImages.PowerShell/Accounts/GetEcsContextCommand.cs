@@ -19,6 +19,7 @@ public sealed class GetEcsContextCommand : EcsCmdlet
 {
     /// <summary>The account ids or names of the contexts to get; wildcards work.</summary>
     [Parameter(Position = 0, ParameterSetName = "Account"), ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? AccountId { get; set; }
 
     /// <summary>Gets all contexts of the session.</summary>

@@ -41,6 +41,7 @@ public sealed class GetEcsImageCommand : EcsListCmdlet
 
     /// <summary>Gets images of these names; wildcards work.</summary>
     [Parameter(ParameterSetName = List), ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? Name { get; set; }
 
     /// <summary>Public, Custom, Shared, Marketplace or Community. Without it: Custom, Shared and Public.</summary>
@@ -51,6 +52,7 @@ public sealed class GetEcsImageCommand : EcsListCmdlet
     /// <summary>The image family; wildcards work.</summary>
     [Parameter(ParameterSetName = List)]
     [ArgumentCompleter(typeof(FamilyCompleter)), ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string? Family { get; set; }
 
     /// <summary>Gets only the newest: of the family, if one is named, else of all that match in a region.</summary>
@@ -65,6 +67,7 @@ public sealed class GetEcsImageCommand : EcsListCmdlet
     /// <summary>The distribution, such as Ubuntu; wildcards work.</summary>
     [Parameter(ParameterSetName = List)]
     [ArgumentCompleter(typeof(PlatformCompleter)), ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string? Platform { get; set; }
 
     /// <summary>x86_64, i386 or arm64.</summary>

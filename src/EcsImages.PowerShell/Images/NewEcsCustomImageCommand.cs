@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using EcsImages.Core.Machines;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Images;
+using EcsImages.Core.Machines;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
 using EcsImages.PowerShell.Parameters;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using EcsImages.Core.Images;
 using EcsImages.Core.Ecs;
+using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Completion;
 using EcsImages.PowerShell.Parameters;

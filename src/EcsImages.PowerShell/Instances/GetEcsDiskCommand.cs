@@ -30,6 +30,7 @@ public sealed class GetEcsDiskCommand : EcsListCmdlet
 
     /// <summary>Gets disks of these names; wildcards work.</summary>
     [Parameter(ParameterSetName = "List"), ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? Name { get; set; }
 
     /// <summary>Gets the disks of this instance.</summary>

@@ -30,6 +30,7 @@ public sealed class GetEcsInstanceCommand : EcsListCmdlet
 
     /// <summary>Gets instances of these names; wildcards work.</summary>
     [Parameter(ParameterSetName = "List"), ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? Name { get; set; }
 
     /// <summary>Gets instances that were made from this image.</summary>

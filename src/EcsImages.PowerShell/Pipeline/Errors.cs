@@ -16,8 +16,11 @@ internal static class Errors
     /// <summary>Whether nothing else in the call can succeed either.</summary>
     public static bool ConcernsWholeCall(Exception e) =>
         e is CredentialException or LocalEndpointException
-            or AcsException { Code: "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" or "SignatureDoesNotMatch" or "IncompleteSignature"
-                or "InvalidSecurityToken.Expired" or "InvalidSecurityToken.Malformed" or "IllegalTimestamp" or "InvalidTimeStamp.Expired" };
+            or AcsException
+        {
+            Code: "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" or "SignatureDoesNotMatch" or "IncompleteSignature"
+                or "InvalidSecurityToken.Expired" or "InvalidSecurityToken.Malformed" or "IllegalTimestamp" or "InvalidTimeStamp.Expired"
+        };
 
     /// <summary>The record for an expected failure.</summary>
     public static ErrorRecord ToErrorRecord(this Exception e, object? target) => e switch

@@ -29,6 +29,7 @@ public sealed class GetEcsInstanceTypeCommand : EcsRegionCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InstanceTypes"), ArgumentCompleter(typeof(InstanceTypeCompleter)), ValidateNotNullOrEmpty]
     [IdOf(typeof(EcsInstanceType))]
+    [SupportsWildcards]
     public string[]? InstanceType { get; set; }
 
     /// <summary>Gets only the types that this image can be launched on.</summary>

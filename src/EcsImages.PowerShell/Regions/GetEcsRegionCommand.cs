@@ -24,6 +24,7 @@ public sealed class GetEcsRegionCommand : EcsApiCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Region"), ArgumentCompleter(typeof(RegionIdCompleter)), ValidateNotNullOrEmpty]
     [IdOf(typeof(EcsRegion))]
+    [SupportsWildcards]
     public string[]? RegionId { get; set; }
 
     /// <inheritdoc/>

@@ -30,6 +30,7 @@ public sealed class GetEcsSnapshotCommand : EcsListCmdlet
 
     /// <summary>Gets snapshots of these names; wildcards work.</summary>
     [Parameter(ParameterSetName = "List"), ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? Name { get; set; }
 
     /// <summary>Gets the snapshots of this disk.</summary>
