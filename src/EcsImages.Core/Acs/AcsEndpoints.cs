@@ -33,7 +33,7 @@ public sealed class AcsEndpoints
     public Uri For(AcsProduct product, string regionId)
     {
         if (_fixed is not null) return _fixed;
-        if (!IsHostLabel(regionId)) throw new ArgumentException($"'{regionId}' is not a region id; they look like cn-hangzhou or ap-southeast-1.");
+        if (!IsRegionId(regionId)) throw new ArgumentException($"'{regionId}' is not a region id; they look like cn-hangzhou or ap-southeast-1.");
         return new Uri($"https://{Special(product, regionId) ?? $"{product.Name}.{regionId}.aliyuncs.com"}/");
     }
 
@@ -49,6 +49,7 @@ public sealed class AcsEndpoints
         uri.IsLoopback || uri.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(uri.Host, out var ip) && IPAddress.IsLoopback(ip));
 
-    private static bool IsHostLabel(string text) =>
+    /// <summary>Whether it can be a region id: it becomes part of a host name.</summary>
+    internal static bool IsRegionId(string text) =>
         text.Length is > 0 and <= 63 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

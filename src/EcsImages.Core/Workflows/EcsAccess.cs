@@ -9,7 +9,14 @@ internal sealed record EcsAccess(AcsClient Client, string AccountId)
     /// <summary>Calls an operation as this account.</summary>
     public Task<TReply> CallAsync<TRequest, TReply>(
         AcsOperation<TRequest, TReply> operation, string regionId, TRequest request, CancellationToken stop)
-        where TReply : AcsReply => Client.CallAsync(operation, regionId, request, stop);
+        where TReply : AcsReply => AcsEndpoints.IsRegionId(regionId)
+            ? Client.CallAsync(operation, regionId, request, stop)
+            : throw new AcsException("InvalidRegionId.NotFound", $"'{regionId}' is not a region id; they look like cn-hangzhou or ap-southeast-1.")
+            {
+                Operation = operation.Name,
+                Action = operation.Action,
+                RegionId = regionId,
+            };
 
     /// <summary>The pages of a listing that goes on by token; it ends at an empty or repeated token.</summary>
     /// <param name="next">Fetches the page of a token; null is the first.</param>

@@ -22,7 +22,7 @@ internal static class Accounts
     public static LocalAccount Open(Database database, string name)
     {
         if (!IsName(name))
-            throw new ArgumentException($"'{name}' is no account name: 1 to 64 letters, digits, '-', '_' or '.'.", nameof(name));
+            throw new ArgumentException($"'{name}' is no account name: 1 to 64 letters, digits, '-', '_' or '.'.");
         using (var reading = database.Read())
         {
             if (ByName(reading, name) is { } known) return known;

@@ -97,7 +97,9 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(new CmdletInputException("InvalidEndpoint", e.Message).ToErrorRecord(Endpoint ?? RegionId));
+            ThrowTerminatingError(Local
+                ? new CmdletInputException("InvalidAccountName", e.Message).ToErrorRecord(Account)
+                : new CmdletInputException("InvalidEndpoint", e.Message).ToErrorRecord(Endpoint));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 using EcsImages.PowerShell.Sessions;
 
@@ -41,7 +42,16 @@ public sealed class GetEcsContextCommand : EcsCmdlet
 
     private void Find(EcsSession session, string account)
     {
-        var pattern = WildcardPattern.Get(account, WildcardOptions.IgnoreCase);
+        WildcardPattern pattern;
+        try
+        {
+            pattern = NameMatch.Pattern(account);
+        }
+        catch (CmdletInputException e)
+        {
+            WriteError(e.ToErrorRecord(account));
+            return;
+        }
         var found = session.Contexts.Where(c => pattern.IsMatch(c.AccountId) || (c.Name is not null && pattern.IsMatch(c.Name))).ToArray();
         if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(account))
             WriteError(new CmdletInputException("ContextNotFound", $"The session is not connected to an account '{account}'.",

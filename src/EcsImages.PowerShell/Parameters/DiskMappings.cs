@@ -57,7 +57,15 @@ internal static class DiskMappings
 
         public string? Text(string key) => Value(key)?.ToString() is { Length: > 0 } text ? text : null;
 
-        public bool? Flag(string key) => Value(key) is { } value ? LanguagePrimitives.ConvertTo<bool>(value) : null;
+        // Every text that is not empty is true to PowerShell, 'false' too.
+        public bool? Flag(string key) => Value(key) switch
+        {
+            null => null,
+            bool flag => flag,
+            SwitchParameter given => given.IsPresent,
+            string text when bool.TryParse(text, out var flag) => flag,
+            var other => throw new CmdletInputException("InvalidDiskMapping", $"-{_parameter}: {key} is $true or $false, not '{other}'."),
+        };
 
         public int? SizeGiB()
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Parameters;
 
@@ -11,8 +12,24 @@ internal sealed class NameMatch
     public NameMatch(string[]? patterns)
     {
         if (patterns is not { Length: > 0 }) return;
-        _patterns = Array.ConvertAll(patterns, static p => WildcardPattern.Get(p, WildcardOptions.IgnoreCase));
+        _patterns = Array.ConvertAll(patterns, Pattern);
         if (patterns.Length == 1) Part = Longest(patterns[0]);
+    }
+
+    /// <summary>A pattern, if it is one.</summary>
+    public static WildcardPattern Pattern(string text)
+    {
+        var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
+        try
+        {
+            // PowerShell reads a pattern when it is first used.
+            pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            throw new CmdletInputException("InvalidPattern", $"'{text}' is not a pattern: a bracket is not closed.", "A bracket that is meant as such is written `[ in single quotes.");
+        }
     }
 
     /// <summary>A text that every match contains; null if there is none worth sending.</summary>

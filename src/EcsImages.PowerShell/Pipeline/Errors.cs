@@ -28,7 +28,7 @@ internal static class Errors
         AcsException acs => Of(acs, target),
         CredentialException c => Make(e, c.Code, ErrorCategory.AuthenticationError, target, e.Message, ErrorAdvice.For(c.Code)),
         LocalEndpointException l => Make(e, l.Code, ErrorCategory.ResourceUnavailable, target, e.Message, null),
-        EcsNotFoundException n => Make(e, n.Code, ErrorCategory.ObjectNotFound, target, e.Message, null),
+        EcsNotFoundException n => Make(e, n.Code, ErrorCategory.ObjectNotFound, target, e.Message, ErrorAdvice.For(n.Code)),
         WaitTimedOutException w => Make(e, "WaitTimedOut", ErrorCategory.OperationTimeout, target, e.Message, ErrorAdvice.PickUp(w.Id, w.RegionId)),
         EndedOtherwiseException o => Make(e, o.Code, ErrorCategory.InvalidResult, target, e.Message, null),
         CmdletInputException i => Make(e, i.Code, i.Category, target, e.Message, i.Advice),

@@ -34,7 +34,7 @@ public sealed class GetEcsRegionCommand : EcsApiCmdlet
         var regions = Await(stop => new MachineQueries(AccessOf(context)).RegionsAsync(context.RegionId, stop));
         foreach (var wanted in RegionId ?? ["*"])
         {
-            var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+            var pattern = NameMatch.Pattern(wanted);
             var found = regions.Where(r => pattern.IsMatch(r.RegionId) || pattern.IsMatch(r.LocalName ?? "")).ToArray();
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
                 Report(new EcsNotFoundException("InvalidRegionId.NotFound", $"There is no region '{wanted}'. Get-EcsRegion lists the regions."), wanted);

@@ -26,7 +26,8 @@ internal sealed class EcsConnection
     public static async Task<EcsConnection> OpenAsync(
         AcsClient client, ICallLog log, string regionId, string endpoint, string credentialSource, ILocalEndpoint? local, CancellationToken stop)
     {
-        var identity = await client.LoggingTo(log).CallAsync(StsApi.GetCallerIdentity, regionId, new GetCallerIdentityRequest(), stop).ConfigureAwait(false);
+        var asking = new EcsAccess(client.LoggingTo(log), "");
+        var identity = await asking.CallAsync(StsApi.GetCallerIdentity, regionId, new GetCallerIdentityRequest(), stop).ConfigureAwait(false);
         var accountId = identity.AccountId ?? throw new CredentialException("UnknownAccount", "STS answered GetCallerIdentity without an account id.");
         return new EcsConnection(client, accountId, endpoint, credentialSource) { Local = local };
     }
