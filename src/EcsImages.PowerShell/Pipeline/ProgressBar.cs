@@ -9,8 +9,8 @@ namespace EcsImages.PowerShell.Pipeline;
 internal sealed class ProgressBar(EcsCmdlet cmdlet, string activity, int count)
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
-    private static int s_activities;
-    private readonly int _activityId = Interlocked.Increment(ref s_activities);
+    private static int _activities;
+    private readonly int _activityId = Interlocked.Increment(ref _activities);
     private readonly ConcurrentDictionary<Followed, FollowProgress> _known = new();
     private long _shown;
     private bool _visible;
