@@ -78,7 +78,7 @@ Describe 'Get-EcsImage' {
     }
 
     It 'fits a table into 100 columns' {
-        $lines = ($image | Format-Table | Out-String -Width 100) -split '\r?\n'
+        $lines = ($image | Format-Table | Out-String -Width 100) -replace '\e\[[\d;]*m' -split '\r?\n'
         ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100
     }
 }
