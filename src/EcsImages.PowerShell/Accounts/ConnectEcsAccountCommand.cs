@@ -87,6 +87,8 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
         var session = EcsSession.Current;
         try
         {
+            // A wrong address is wrong whatever the credentials are, and nothing is sent to it.
+            if (Endpoint is not null) AcsEndpoints.At(Endpoint);
             var context = Await(stop => OpenAsync(session, stop));
             session.Use(context);
             WriteObject(context);
