@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace EcsImages.PowerShell.Tests;
+
+public sealed partial class CallsTests(SharedShell shared) : IClassFixture<SharedShell>
+{
+    private readonly TestShell _shell = shared.Shell;
+
+    /// <summary>Each cmdlet on its longest way.</summary>
+    public static TheoryData<string, string> Ways => new()
+    {
+        { "Disconnect-EcsAccount", "Disconnect-EcsAccount (Connect-EcsAccount -Local -Path $folder -Account x -RegionId cn-hangzhou)" },
+        { "Get-EcsContext", "Get-EcsContext -All" },
+        { "Get-EcsRegion", "Get-EcsRegion" },
+        { "Get-EcsInstanceType", "$public | Get-EcsInstanceType ecs.g7.*" },
+        { "Get-EcsImage", "Get-EcsImage -Family acs:ubuntu_24_04_x64 -Latest -AllRegion; $image | Get-EcsImage; Get-EcsImage m-missing" },
+        { "New-EcsCustomImage", "$instance | New-EcsCustomImage -Name calls -SystemDiskOnly -Wait; $instance | New-EcsCustomImage -Name calls2" },
+        { "Wait-EcsImage", "$image | Wait-EcsImage" },
+        { "Copy-EcsImage", "$image | Copy-EcsImage -DestinationRegionId cn-beijing -Wait; $image | Copy-EcsImage -DestinationRegionId cn-shanghai" },
+        { "Stop-EcsImageCopy", "$image | Stop-EcsImageCopy" },
+        { "Add-EcsImageShare", "$image | Add-EcsImageShare -AccountId $friend.AccountId" },
+        { "Get-EcsImageShare", "$image | Get-EcsImageShare" },
+        { "Remove-EcsImageShare", "$image | Remove-EcsImageShare -All -Confirm:$false" },
+        { "Publish-EcsImage", "$image | Publish-EcsImage -Confirm:$false" },
+        { "Unpublish-EcsImage", "$image | Unpublish-EcsImage -Confirm:$false" },
+        { "Set-EcsImage", "$image | Set-EcsImage -Description calls -NvmeSupport supported" },
+        { "Add-EcsImageTag", "$image | Add-EcsImageTag -Tag @{ a = 1 }" },
+        { "Remove-EcsImageTag", "$image | Remove-EcsImageTag -All" },
+        { "Remove-EcsImage", "$image | Remove-EcsImage -DryRun -Confirm:$false" },
+        { "Get-EcsInstance", "Get-EcsInstance -AllRegion; $instance | Get-EcsInstance" },
+        { "New-EcsInstance", "$public | New-EcsInstance -InstanceType ecs.g7.large -Wait; $public | New-EcsInstance -InstanceType ecs.g7.large" },
+        { "Start-EcsInstance", "$instance | Start-EcsInstance -DryRun" },
+        { "Stop-EcsInstance", "$instance | Stop-EcsInstance -DryRun" },
+        { "Remove-EcsInstance", "$instance | Remove-EcsInstance -DryRun -Force -Wait -Confirm:$false" },
+        { "Get-EcsDisk", "Get-EcsDisk -AllRegion; $instance | Get-EcsDisk" },
+        { "New-EcsSnapshot", "$disk | New-EcsSnapshot -Wait; $disk | New-EcsSnapshot" },
+        { "Get-EcsSnapshot", "Get-EcsSnapshot -AllRegion; $snapshot | Get-EcsSnapshot" },
+        { "Remove-EcsSnapshot", "$snapshot | Remove-EcsSnapshot -Confirm:$false" },
+        { "Connect-EcsAccount", "Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_cmdlet_calls_only_what_it_declares(string cmdlet, string way)
+    {
+        _shell.Run("""
+            $disk = $instance | Get-EcsDisk -DiskType data; $snapshot = $disk | New-EcsSnapshot -Wait
+            $friend = Connect-EcsAccount -Local -Path $folder -Account friend -RegionId cn-hangzhou; $null = Disconnect-EcsAccount $friend
+            """);
+        var declared = Declared(cmdlet);
+        var run = _shell.Try(way.Replace(cmdlet, $"{cmdlet} -Verbose", StringComparison.Ordinal));
+        var called = run.Verbose.Select(static v => Call().Match(v)).Where(static m => m.Success).Select(static m => m.Groups[1].Value).Distinct().ToArray();
+        Assert.True(called.Length > 0 || declared.Count == 0, string.Join('\n', run.Errors));
+        Assert.Empty(called.Except(declared.Select(static d => d.Split(':')[1])));
+    }
+
+    [Fact]
+    public void Every_cmdlet_has_its_way_here() =>
+        Assert.Equal(_shell.Texts("(Get-Command -Module EcsImage).Name").Order(), Ways.Select(static w => (string)((object[])w)[0]).Order());
+
+    private IReadOnlyList<string> Declared(string cmdlet)
+    {
+        var command = Assert.IsType<CmdletInfo>(((PSObject)_shell.Run($"Get-Command {cmdlet}")[0]).BaseObject);
+        var calls = Assert.Single(command.ImplementingType.GetCustomAttributes(), static a => a.GetType().Name == "CallsAttribute");
+        return (IReadOnlyList<string>)calls.GetType().GetProperty("Operations")!.GetValue(calls)!;
+    }
+
+    [GeneratedRegex(@"^(\w+) in [\w-]+: (\d{3}|no answer)")]
+    private static partial Regex Call();
+}
