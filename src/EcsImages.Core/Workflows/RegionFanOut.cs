@@ -26,8 +26,7 @@ internal static class RegionFanOut
         var readings = regions.Select(region =>
         {
             var pages = Channel.CreateBounded<RegionPart<T>>(PagesAhead);
-            // A transport may answer without ever waiting, as in this process: no region may be read to its end before the next begins.
-            return (Pages: pages.Reader, Task: Task.Run(() => ReadAsync(region, open, gate, pages.Writer, isOfOneRegion, abandoned.Token), CancellationToken.None));
+            return (Pages: pages.Reader, Task: ReadAsync(region, open, gate, pages.Writer, isOfOneRegion, abandoned.Token));
         }).ToArray();
         try
         {
