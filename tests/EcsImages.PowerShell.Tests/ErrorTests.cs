@@ -7,7 +7,7 @@ public sealed class ErrorTests(SharedShell shared) : IClassFixture<SharedShell>
     private readonly TestShell _shell = shared.Shell;
 
     [Theory]
-    [InlineData("$instance | New-EcsCustomImage -Name base", "InvalidImageName.Duplicated", ErrorCategory.ResourceExists, "Get-EcsImage -Name")]
+    [InlineData("$instance | New-EcsCustomImage -Name base -ClientToken name-is-the-services-to-judge", "InvalidImageName.Duplicated", ErrorCategory.ResourceExists, "Get-EcsImage -Name")]
     [InlineData("$image | Add-EcsImageShare -AccountId 1234567890123456", "InvalidAccount.NotFound", ErrorCategory.ObjectNotFound, "16 digits")]
     [InlineData("$instance | Remove-EcsInstance -Confirm:$false", "IncorrectInstanceStatus", ErrorCategory.ResourceBusy, "Stop-EcsInstance")]
     [InlineData("Get-EcsImage -RegionId cn-nowhere", "InvalidRegionId.NotFound", ErrorCategory.ObjectNotFound, "Get-EcsRegion")]

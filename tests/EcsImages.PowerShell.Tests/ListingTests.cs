@@ -39,4 +39,18 @@ public sealed class ListingTests
         Assert.Equal("NoCredentials", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains("Connect-EcsAccount", error.ErrorDetails.RecommendedAction);
     }
+
+    [Fact]
+    public void A_name_that_is_taken_is_told_before_anything_is_created()
+    {
+        using var shell = new TestShell();
+        shell.MakeImage("taken");
+        var before = shell.Run("Get-EcsSnapshot").Count;
+        var run = shell.Try("New-EcsCustomImage $instance.InstanceId -Name taken -SystemDiskOnly -Verbose");
+        var error = Assert.Single(run.Errors);
+        Assert.Equal("InvalidImageName.Duplicated", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(System.Management.Automation.ErrorCategory.ResourceExists, error.CategoryInfo.Category);
+        Assert.DoesNotContain(run.Verbose, static line => line.StartsWith("CreateSnapshot", StringComparison.Ordinal) || line.StartsWith("CreateImage", StringComparison.Ordinal));
+        Assert.Equal(before, shell.Run("Get-EcsSnapshot").Count);
+    }
 }

@@ -103,6 +103,11 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
             throw new CmdletInputException("IncorrectDestinationRegion", $"Image '{image.ImageId}' is in {destination} already.",
                 "Name another region with -DestinationRegionId, or add -Encrypted to make an encrypted copy within the region.");
         var how = Encrypted ? ", encrypted" : "";
+        if (ClientToken is null && !DryRun)
+        {
+            CreatePreconditions.CheckCopyable(image);
+            Await(stop => new CreatePreconditions(AccessOf(context)).CheckNameAsync(Name, destination, stop));
+        }
         if (!Confirms($"{image.Name} ({image.ImageId}, {image.SizeGiB} GiB) from {image.RegionId} to {destination}{how}", "Copy image")) return;
         var access = AccessOf(context);
         var copyId = Await(stop => new ImageChanges(access).CopyAsync(new CopyImageRequest

@@ -140,6 +140,13 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
     private void Create(EcsContext context, CreateImageRequest request)
     {
         var access = AccessOf(context);
+        // A request that has a token may be a second run: then name and state are the service's to judge. So they are in a dry run.
+        if (ClientToken is null && !DryRun)
+        {
+            var preconditions = new CreatePreconditions(access);
+            if (InstanceId is not null) Await(stop => preconditions.CheckInstanceAsync(InstanceId, request.RegionId, stop));
+            Await(stop => preconditions.CheckNameAsync(Name, request.RegionId, stop));
+        }
         if (SystemDiskOnly && !DryRun)
             request = Await(stop => new SystemDiskImage(access, TimeProvider.System).PrepareAsync(request, stop));
         var imageId = Await(stop => new ImageChanges(access).CreateAsync(request, stop));

@@ -16,7 +16,8 @@ internal static class ErrorCategories
         _ => ErrorCategory.InvalidArgument,
     };
 
-    private static ErrorCategory? ByCode(string code)
+    /// <summary>The category that a code alone decides; null where it does not.</summary>
+    public static ErrorCategory? ByCode(string code)
     {
         if (code is AcsErrorCodes.ConnectionFailed) return ErrorCategory.ConnectionError;
         if (code is AcsErrorCodes.CallTimedOut) return ErrorCategory.OperationTimeout;

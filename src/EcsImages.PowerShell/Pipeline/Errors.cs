@@ -11,7 +11,7 @@ internal static class Errors
     /// <summary>Whether it is a failure of the kind that concerns one item, or the whole call; anything else is a fault of ours and passes.</summary>
     public static bool IsExpected(Exception e) =>
         e is AcsException or CredentialException or EcsNotFoundException or WaitTimedOutException or EndedOtherwiseException
-            or LocalEndpointException or CmdletInputException or InvalidDataException;
+            or PreconditionException or LocalEndpointException or CmdletInputException or InvalidDataException;
 
     /// <summary>Whether nothing else in the call can succeed either.</summary>
     public static bool ConcernsWholeCall(Exception e) =>
@@ -28,6 +28,7 @@ internal static class Errors
         AcsException acs => Of(acs, target),
         CredentialException c => Make(e, c.Code, ErrorCategory.AuthenticationError, target, e.Message, ErrorAdvice.For(c.Code)),
         LocalEndpointException l => Make(e, l.Code, ErrorCategory.ResourceUnavailable, target, e.Message, null),
+        PreconditionException p => Make(e, p.Code, ErrorCategories.ByCode(p.Code) ?? ErrorCategory.InvalidOperation, target, e.Message, ErrorAdvice.For(p.Code)),
         EcsNotFoundException n => Make(e, n.Code, ErrorCategory.ObjectNotFound, target, e.Message, ErrorAdvice.For(n.Code)),
         WaitTimedOutException w => Make(e, "WaitTimedOut", ErrorCategory.OperationTimeout, target, e.Message, ErrorAdvice.PickUp(w.Id, w.RegionId)),
         EndedOtherwiseException o => Make(e, o.Code, ErrorCategory.InvalidResult, target, e.Message, null),
