@@ -9,7 +9,13 @@
     Description          = 'Everything a person does with images of Alibaba Cloud ECS: find, create, copy, share, publish, wait for and delete them, in the cloud or on an embedded endpoint that needs no account.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('EcsImage.format.ps1xml')
+    FormatsToProcess     = @(
+        'EcsImage.format.ps1xml'
+        'EcsInstance.format.ps1xml'
+        'EcsSnapshot.format.ps1xml'
+        'EcsRegion.format.ps1xml'
+        'EcsContext.format.ps1xml'
+    )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()

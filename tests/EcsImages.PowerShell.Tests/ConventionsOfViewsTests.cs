@@ -9,7 +9,16 @@ public sealed class ConventionsOfViewsTests
     private const int LeastOfAutoColumn = 11;
 
     private static readonly XElement[] Views =
-        [.. XDocument.Load(Path.Combine(Path.GetDirectoryName(StagedModule.Manifest)!, "EcsImage.format.ps1xml")).Descendants("View")];
+        [.. ViewFiles.SelectMany(static file => XDocument.Load(file).Descendants("View"))];
+
+    private static string[] ViewFiles => Directory.GetFiles(Path.GetDirectoryName(StagedModule.Manifest)!, "*.format.ps1xml");
+
+    [Fact]
+    public void The_manifest_names_every_file_of_views()
+    {
+        var manifest = File.ReadAllText(StagedModule.Manifest);
+        ConventionCmdlets.Hold(ViewFiles.Select(Path.GetFileName).Where(name => !manifest.Contains($"'{name}'", StringComparison.Ordinal)).Select(static name => $"{name} is not in FormatsToProcess."));
+    }
 
     [Theory]
     [InlineData("TableControl")]
