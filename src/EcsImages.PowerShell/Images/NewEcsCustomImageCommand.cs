@@ -115,8 +115,11 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
     public string? ClientToken { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _pending = new Pending<EcsImage>(this, "Creating images", static access => FollowKinds.Image(access, justMade: true));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(InstanceId ?? SnapshotId ?? Name, () =>
