@@ -1,4 +1,5 @@
 using EcsImages.Core;
+using EcsImages.Core.Acs;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
@@ -59,6 +60,13 @@ internal sealed class LocalEndpoint : ILocalEndpoint
             throw StoreFault.Explain(e, _database.Folder);
         }
     }, stop);
+
+    /// <summary>Knows a further key of an account, which is made if it is not there; the key is not stored.</summary>
+    public async Task AddKeyAsync(AcsCredential key, string accountName, CancellationToken stop)
+    {
+        var account = await OpenAccountAsync(accountName, stop).ConfigureAwait(false);
+        Dispatcher.AddKey(account with { Credential = key });
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -32,6 +32,9 @@ internal sealed class Authenticator(Database database)
         return account;
     }
 
+    /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
+    public void Add(LocalAccount account) => _accounts[account.Credential.AccessKeyId] = account;
+
     private LocalAccount? Find(string keyId)
     {
         if (_accounts.TryGetValue(keyId, out var known)) return known;

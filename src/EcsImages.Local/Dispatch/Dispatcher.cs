@@ -15,6 +15,9 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Authenticator _authenticator = new(database);
 
+    /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
+    public void AddKey(LocalAccount account) => _authenticator.Add(account);
+
     public async Task<EndpointReply> AnswerAsync(EndpointRequest request, CancellationToken stop)
     {
         var requestId = Guid.NewGuid().ToString().ToUpperInvariant();

@@ -1,0 +1,22 @@
+namespace EcsImages.Emulator;
+
+/// <summary>How to point clients at the emulator, ready to paste.</summary>
+internal static class ClientGuide
+{
+    public static string For(Uri address, EmulatorOptions options)
+    {
+        var key = options.AccessKeys[0];
+        var host = address.Authority;
+        return $"""
+
+            State: {options.Path}{(options.IsEphemeral ? " (deleted at the end)" : "")}
+            Access key: {key.Id}, of account {key.Account}
+
+              PowerShell   Connect-EcsAccount -Endpoint {address.GetLeftPart(UriPartial.Authority)} -RegionId cn-hangzhou -Credential (Get-Credential {key.Id})
+              Node.js      new OpenApi.Config(accessKeyId: '{key.Id}', accessKeySecret: '...', endpoint: '{host}', protocol: 'http')
+              curl         curl -x {address.GetLeftPart(UriPartial.Authority)} http://ecs.cn-hangzhou.aliyuncs.com/...
+
+            Press Ctrl+C to end.
+            """;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Net;
+
+namespace EcsImages.Emulator;
+
+/// <summary>Reads the command line.</summary>
+internal static class EmulatorArguments
+{
+    public const string Usage = """
+        Usage: ecs-emulator [options]
+
+          --port N                       The port to listen on; 0 picks a free one. Default: 8801.
+          --path DIR                     The folder that holds its state. Default: the one of Connect-EcsAccount -Local.
+          --ephemeral                    A temporary folder, deleted at the end.
+          --access-key ID:SECRET[:ACCOUNT]
+                                         An access key, and the name or 16-digit id of its account. Repeatable.
+                                         Default: LTAIemulatorDefaultKey:emulatorDefaultSecret:default.
+          --speed X                      How much faster than usual asynchronous work goes. Default: 1 (about a second a piece).
+          --host-name NAME               A further name that clients may address it by. Repeatable; *.aliyuncs.com always works.
+          --listen ADDRESS               The address to listen on. Default: 127.0.0.1.
+          --allow-remote                 Allows an address that other machines can reach. Its keys are all that protects it.
+          --help                         Shows this.
+        """;
+
+    /// <exception cref="ArgumentException">What was wrong, and how to say it.</exception>
+    public static EmulatorOptions Read(IReadOnlyList<string> args)
+    {
+        string? path = null;
+        int port = 8801;
+        double speed = 1;
+        bool ephemeral = false, remote = false;
+        var address = IPAddress.Loopback;
+        var keys = new List<AccessKey>();
+        var names = new List<string>();
+        for (var i = 0; i < args.Count; i++)
+        {
+            var (name, value) = args[i].Split('=', 2) is [var left, var right] && left.StartsWith("--", StringComparison.Ordinal) ? (left, right) : (args[i], null);
+            switch (name)
+            {
+                case "--port":
+                    port = int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65535
+                        ? number : throw Wrong(name, value, "a port is a number from 0 to 65535");
+                    break;
+                case "--path":
+                    path = System.IO.Path.GetFullPath(Value());
+                    break;
+                case "--ephemeral":
+                    ephemeral = true;
+                    break;
+                case "--access-key":
+                    keys.Add(Key(Value()));
+                    break;
+                case "--speed":
+                    speed = double.TryParse(Value(), NumberStyles.Float, CultureInfo.InvariantCulture, out var times) && double.IsFinite(times) && times > 0
+                        ? times : throw Wrong(name, value, "a speed is a number above 0, such as 10");
+                    break;
+                case "--host-name":
+                    names.Add(Value());
+                    break;
+                case "--listen":
+                    address = IPAddress.TryParse(Value(), out var parsed) ? parsed : throw Wrong(name, value, "an address looks like 127.0.0.1 or ::1");
+                    break;
+                case "--allow-remote":
+                    remote = true;
+                    break;
+                default:
+                    throw new ArgumentException($"There is no option '{args[i]}'. --help lists them.");
+            }
+
+            string Value() => value ??= ++i < args.Count ? args[i] : throw new ArgumentException($"{name} needs a value. --help shows how.");
+        }
+        if (!IPAddress.IsLoopback(address) && !remote)
+            throw new ArgumentException($"{address} can be reached from other machines. Add --allow-remote if that is meant; keys are all that protects it.");
+        if (ephemeral && path is not null) throw new ArgumentException("--ephemeral makes a folder of its own: leave out --path.");
+        return new EmulatorOptions
+        {
+            Port = port,
+            Address = address,
+            Path = path ?? (ephemeral ? Directory.CreateTempSubdirectory("ecs-emulator-").FullName : DefaultPath),
+            IsEphemeral = ephemeral,
+            Speed = speed,
+            AccessKeys = keys.Count == 0 ? [EmulatorOptions.DefaultKey] : keys,
+            HostNames = names,
+        };
+    }
+
+    private static string DefaultPath =>
+        System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "EcsImage", "local");
+
+    private static AccessKey Key(string text) => text.Split(':') switch
+    {
+        [{ Length: > 0 } id, { Length: > 0 } secret] => new(id, secret, "default"),
+        [{ Length: > 0 } id, { Length: > 0 } secret, { Length: > 0 } account] => new(id, secret, account),
+        // What was typed may hold a secret: it is not repeated.
+        _ => throw new ArgumentException("--access-key is ID:SECRET or ID:SECRET:ACCOUNT."),
+    };
+
+    private static ArgumentException Wrong(string option, string? value, string why) => new($"{option} {value}: {why}.");
+}

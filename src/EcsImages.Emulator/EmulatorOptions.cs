@@ -1,0 +1,40 @@
+using System.Net;
+
+namespace EcsImages.Emulator;
+
+/// <summary>How the emulator is started.</summary>
+internal sealed record EmulatorOptions
+{
+    /// <summary>The pair that clients may use where none is named. It is public: it protects nothing.</summary>
+    public static AccessKey DefaultKey { get; } = new("LTAIemulatorDefaultKey", "emulatorDefaultSecret", "default");
+
+    /// <summary>0 picks a free one.</summary>
+    public int Port { get; init; } = 8801;
+
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The folder of the embedded endpoint.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Whether the folder goes with the process.</summary>
+    public bool IsEphemeral { get; init; }
+
+    public double Speed { get; init; } = 1;
+
+    public IReadOnlyList<AccessKey> AccessKeys { get; init; } = [DefaultKey];
+
+    /// <summary>Further names that clients may address it by.</summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>An access key that the emulator knows while it runs.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Secret">Its secret.</param>
+/// <param name="Account">The name or the 16-digit id of its account.</param>
+internal sealed record AccessKey(string Id, string Secret, string Account)
+{
+    /// <summary>Never the secret.</summary>
+    public override string ToString() => $"{Id} of {Account}";
+}

@@ -1,0 +1,70 @@
+using EcsImages.Core;
+using EcsImages.Local;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EcsImages.Emulator;
+
+/// <summary>The embedded endpoint behind a socket.</summary>
+internal sealed class EmulatorServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly LocalEndpoint _endpoint;
+
+    private EmulatorServer(WebApplication web, LocalEndpoint endpoint) => (_web, _endpoint) = (web, endpoint);
+
+    /// <summary>Such as http://127.0.0.1:8801.</summary>
+    public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
+    /// <exception cref="IOException">The port cannot be listened on.</exception>
+    public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken stop)
+    {
+        var endpoint = await Task.Run(() => LocalEndpoint.Open(
+            new LocalEndpointOptions { Path = options.Path, Speed = options.Speed, Clock = options.Clock }, stop), stop).ConfigureAwait(false);
+        var isServing = false;
+        try
+        {
+            foreach (var key in options.AccessKeys)
+                await endpoint.AddKeyAsync(new(key.Id, key.Secret), key.Account, stop).ConfigureAwait(false);
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
+            var web = builder.Build();
+            var hosts = new AllowedHosts(options);
+            web.Run(new HttpFront(endpoint.Dispatcher, hosts).AnswerAsync);
+            await web.StartAsync(stop).ConfigureAwait(false);
+            isServing = true;
+            return new EmulatorServer(web, endpoint);
+        }
+        finally
+        {
+            if (!isServing) await endpoint.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync().ConfigureAwait(false);
+        await _web.DisposeAsync().ConfigureAwait(false);
+        await _endpoint.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, EmulatorOptions options)
+    {
+        kestrel.Listen(options.Address, options.Port);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestHeaderCount = 100;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        // All parameters of an ECS call stand in the query, user data and build content of 16 KiB among them.
+        kestrel.Limits.MaxRequestLineSize = 512 * 1024;
+        kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
+        kestrel.Limits.MaxRequestBodySize = HttpFront.MaxBody;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using EcsImages.Local.Dispatch;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace EcsImages.Emulator;
+
+/// <summary>Turns what came over HTTP into a request of the endpoint, byte for byte as it was signed, and sends the reply back.</summary>
+internal sealed class HttpFront(Dispatcher dispatcher, AllowedHosts hosts)
+{
+    /// <summary>The largest form or JSON body of a call, in bytes.</summary>
+    public const long MaxBody = 4 * 1024 * 1024;
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var (request, response, stop) = (context.Request, context.Response, context.RequestAborted);
+        var host = request.Headers.Host.ToString();
+        if (!hosts.Allows(host))
+        {
+            response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            await response.WriteAsync($"This emulator does not answer for '{host}'. Start it with --host-name to add a name.\n", stop).ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            var (path, query) = Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+            var incoming = new EndpointRequest(request.Method.ToUpperInvariant(), host, path, query, Headers(request), await BodyAsync(request, stop).ConfigureAwait(false));
+            // SQLite waits in place when another process writes: not on a thread of the server's loop.
+            var reply = await Task.Run(() => dispatcher.AnswerAsync(incoming, stop), stop).ConfigureAwait(false);
+            response.StatusCode = reply.Status;
+            foreach (var (name, value) in reply.Headers) response.Headers[name] = value;
+            response.ContentLength = reply.Body.Length;
+            if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(reply.Body, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The client went away.
+        }
+        catch (BadHttpRequestException e)
+        {
+            response.StatusCode = e.StatusCode;
+            await response.WriteAsync(e.Message + "\n", CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    // A client that takes the emulator for its proxy sends the whole address.
+    private static (string Path, string Query) Target(string target)
+    {
+        if (!target.StartsWith('/'))
+        {
+            var authority = target.IndexOf("://", StringComparison.Ordinal);
+            var slash = authority < 0 ? -1 : target.IndexOfAny(['/', '?'], authority + 3);
+            target = slash < 0 ? "/" : target[slash] == '?' ? "/" + target[slash..] : target[slash..];
+        }
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        return question < 0 ? (target, "") : (target[..question], target[(question + 1)..]);
+    }
+
+    private static List<KeyValuePair<string, string>> Headers(HttpRequest request)
+    {
+        var headers = new List<KeyValuePair<string, string>>(request.Headers.Count);
+        foreach (var (name, values) in request.Headers)
+            foreach (var value in values) headers.Add(new(name, value ?? ""));
+        return headers;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken stop)
+    {
+        if (request.ContentLength is 0) return default;
+        var body = new ArrayBufferWriter<byte>();
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(body.GetMemory(4096), stop).ConfigureAwait(false);
+            if (read == 0) return body.WrittenMemory;
+            body.Advance(read);
+        }
+    }
+}

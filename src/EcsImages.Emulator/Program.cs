@@ -1,0 +1,3 @@
+using EcsImages.Emulator;
+
+return await EmulatorCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
