@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using EcsImages.Core;
 using EcsImages.Core.Acs;
 using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Dispatch;
 
-/// <summary>Says whose request it is, or refuses it: ACS3-HMAC-SHA256 as the service checks it.</summary>
+/// <summary>Says whose request it is, or refuses it: ACS3-HMAC-SHA256 or the older signature that travels as a parameter, as the service checks them.</summary>
 internal sealed class Authenticator(Database database)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
@@ -16,20 +14,44 @@ internal sealed class Authenticator(Database database)
     // A nonce may come from a clock that is a window behind, and again from one that is a window ahead.
     private readonly NonceWindow _nonces = new(2 * Window);
 
-    public LocalAccount Authenticate(EndpointRequest request)
+    /// <param name="request">As it came.</param>
+    /// <param name="sent">Its parameters, wherever they stood.</param>
+    public LocalAccount Authenticate(EndpointRequest request, IReadOnlyDictionary<string, string> sent)
+    {
+        var byParameter = request.Header("authorization") is null && sent.ContainsKey(RpcSignature.Parameter);
+        return byParameter ? OfParameters(request, sent) : OfHeader(request);
+    }
+
+    private LocalAccount OfHeader(EndpointRequest request)
     {
         var authorization = AuthorizationHeader.Parse(request.Header("authorization"), Acs3Signature.Algorithm);
-        var account = Find(authorization.AccessKeyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
-        if (!string.IsNullOrEmpty(request.Header("x-acs-security-token")))
-            throw Error.Of("InvalidSecurityToken.MismatchWithAccessKey");
-        CheckSignedHeaders(request, authorization);
-        CheckSignature(request, authorization, account.Credential.AccessKeySecret);
-        var now = database.Clock.GetUtcNow();
-        CheckTime(request.Header("x-acs-date"), now);
-        var nonce = request.Header("x-acs-signature-nonce");
-        if (string.IsNullOrEmpty(nonce)) throw Error.Of("IncompleteSignature", "there is no x-acs-signature-nonce.");
-        if (!_nonces.TryUse(authorization.AccessKeyId + " " + nonce, now)) throw Error.Of("SignatureNonceUsed");
+        var account = Need(authorization.AccessKeyId, request.Header("x-acs-security-token"));
+        Acs3Verification.Check(request, authorization, account.Credential.AccessKeySecret);
+        CheckFresh(authorization.AccessKeyId, request.Header("x-acs-date"), request.Header("x-acs-signature-nonce"), "x-acs-signature-nonce");
         return account;
+    }
+
+    private LocalAccount OfParameters(EndpointRequest request, IReadOnlyDictionary<string, string> sent)
+    {
+        var keyId = sent.GetValueOrDefault("AccessKeyId") is { Length: > 0 } id ? id : throw Error.Missing("AccessKeyId");
+        var account = Need(keyId, sent.GetValueOrDefault("SecurityToken"));
+        RpcVerification.Check(request, sent, account.Credential.AccessKeySecret);
+        CheckFresh(keyId, sent.GetValueOrDefault("Timestamp"), sent.GetValueOrDefault("SignatureNonce"), "SignatureNonce");
+        return account;
+    }
+
+    private LocalAccount Need(string keyId, string? securityToken)
+    {
+        var account = Find(keyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
+        return string.IsNullOrEmpty(securityToken) ? account : throw Error.Of("InvalidSecurityToken.MismatchWithAccessKey");
+    }
+
+    private void CheckFresh(string keyId, string? date, string? nonce, string nonceName)
+    {
+        var now = database.Clock.GetUtcNow();
+        CheckTime(date, now);
+        if (string.IsNullOrEmpty(nonce)) throw Error.Of("IncompleteSignature", $"there is no {nonceName}.");
+        if (!_nonces.TryUse(keyId + " " + nonce, now)) throw Error.Of("SignatureNonceUsed");
     }
 
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
@@ -43,37 +65,6 @@ internal sealed class Authenticator(Database database)
         if (account is not null) _accounts.TryAdd(keyId, account);
         return account;
     }
-
-    private static void CheckSignedHeaders(EndpointRequest request, AuthorizationHeader authorization)
-    {
-        if (!authorization.SignedHeaders.Contains("host")) throw Error.Of("IncompleteSignature", "the header host is not signed.");
-        foreach (var (name, _) in request.Headers)
-            if (name.StartsWith("x-acs-", StringComparison.OrdinalIgnoreCase) && !authorization.SignedHeaders.Contains(name.ToLowerInvariant()))
-                throw Error.Of("IncompleteSignature", $"the header {name.ToLowerInvariant()} is not signed.");
-    }
-
-    private static void CheckSignature(EndpointRequest request, AuthorizationHeader authorization, string secret)
-    {
-        var hash = Acs3Signature.HashOf(request.Body.Span);
-        if (request.Header("x-acs-content-sha256") is { } claimed && !string.Equals(claimed, hash, StringComparison.OrdinalIgnoreCase))
-            throw Error.Of("SignatureDoesNotMatch", "The body does not have the hash that x-acs-content-sha256 says.");
-        var signed = authorization.SignedHeaders.Select(name => new KeyValuePair<string, string>(name,
-            name == "host" ? request.Host
-            : request.Header(name) ?? throw Error.Of("IncompleteSignature", $"the signed header {name} is not there."))).ToArray();
-        var given = Encoding.ASCII.GetBytes(authorization.Signature);
-        var query = RequestParameters.Decode(request.RawQuery).ToArray();
-        // Some clients put names into the canonical query as they are: strictly encoded first, then raw.
-        if (!Matches(StrictEncoding.CanonicalQuery(query)) && !Matches(RawNames(query)))
-            throw Error.Of("SignatureDoesNotMatch", "Check the access key secret, and that nothing changed the request on its way.");
-
-        bool Matches(string canonicalQuery) => CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(
-            Acs3Signature.Sign(secret, Acs3Signature.StringToSign(
-                Acs3Signature.CanonicalRequest(request.Method, request.Path, canonicalQuery, signed, hash)))));
-    }
-
-    private static string RawNames(KeyValuePair<string, string>[] query) => string.Join('&', query
-        .OrderBy(static p => p.Key, StringComparer.Ordinal).ThenBy(static p => p.Value, StringComparer.Ordinal)
-        .Select(static p => p.Key + "=" + StrictEncoding.Encode(p.Value)));
 
     private static void CheckTime(string? text, DateTimeOffset now)
     {

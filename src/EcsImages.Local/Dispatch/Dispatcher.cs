@@ -26,7 +26,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         {
             var asked = Read(request, ref operation);
             var reply = await PerformAsync(asked, requestId, stop).ConfigureAwait(false);
-            return Send(200, requestId, reply.Body);
+            return Send(request, 200, requestId, $"{operation!.Name}Response", reply.Body);
         }
         catch (EndpointError e)
         {
@@ -50,15 +50,22 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     {
         if (request.Method is not ("GET" or "POST")) throw Error.Of("UnsupportedHTTPMethod", request.Method);
         var sent = RequestParameters.Read(request);
-        var version = request.Header("x-acs-version") ?? sent.GetValueOrDefault("Version");
+        var version = Named(request, sent, "Version");
         var (product, hostRegion) = Product.Find(request.Host, version);
-        var caller = _authenticator.Authenticate(request);
-        var action = request.Header("x-acs-action") ?? sent.GetValueOrDefault("Action") ?? throw Error.Missing("Action");
+        var caller = _authenticator.Authenticate(request, sent);
+        var action = Named(request, sent, "Action") ?? throw Error.Missing("Action");
         if (version != product.Contract.Version) throw Error.Of("InvalidVersion", version, product.Name, product.Contract.Version);
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
         if (Operations.Find(product.Name, action) is not { } implementation) throw Error.Of("UnsupportedOperation", action);
         var parameters = RequestChecker.Check(product.Contract, operation, implementation, sent);
         return new Asked(implementation, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
+    }
+
+    // Clients of the older signature may send the headers too, in a spelling of their own.
+    private static string? Named(EndpointRequest request, Dictionary<string, string> sent, string what)
+    {
+        var (header, parameter) = (request.Header($"x-acs-{what.ToLowerInvariant()}"), sent.GetValueOrDefault(what));
+        return request.Header("authorization") is null ? parameter ?? header : header ?? parameter;
     }
 
     private async Task<Reply> PerformAsync(Asked asked, string requestId, CancellationToken stop)
@@ -116,7 +123,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     }
 
     private EndpointReply Refuse(EndpointRequest request, string requestId, EndpointError error, ApiOperation? operation) =>
-        Send(Error.StatusOf(error.Code, operation), requestId, new JsonObject
+        Send(request, Error.StatusOf(error.Code, operation), requestId, "Error", new JsonObject
         {
             ["HostId"] = request.Host,
             ["Code"] = error.Code,
@@ -124,16 +131,18 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
             ["Recommend"] = $"https://api.aliyun.com/troubleshoot?q={Uri.EscapeDataString(error.Code)}&requestId={requestId}",
         });
 
-    private EndpointReply Send(int status, string requestId, JsonObject body)
+    private EndpointReply Send(EndpointRequest request, int status, string requestId, string xmlRoot, JsonObject body)
     {
         body["RequestId"] = requestId;
+        var asXml = RequestParameters.WantsXml(request);
         KeyValuePair<string, string>[] headers =
         [
             new("x-acs-request-id", requestId),
             new("Date", database.Clock.GetUtcNow().ToString("r", System.Globalization.CultureInfo.InvariantCulture)),
-            new("Content-Type", "application/json;charset=utf-8"),
+            // Clients compare the XML type letter by letter.
+            new("Content-Type", asXml ? "text/xml;charset=utf-8" : "application/json;charset=utf-8"),
         ];
-        return new EndpointReply(status, headers, JsonSerializer.SerializeToUtf8Bytes(body, Plain));
+        return new EndpointReply(status, headers, asXml ? XmlText.Write(xmlRoot, body) : JsonSerializer.SerializeToUtf8Bytes(body, Plain));
     }
 
     private sealed record Asked(

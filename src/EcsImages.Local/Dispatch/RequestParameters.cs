@@ -12,12 +12,16 @@ internal static class RequestParameters
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Decode(request.RawQuery)) all[name] = value;
         if (request.Body.IsEmpty) return all;
-        var type = request.Header("content-type") ?? "";
-        if (type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) ReadJson(request.Body, all);
-        else if (type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (request.Header("content-type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is true) ReadJson(request.Body, all);
+        else if (IsForm(request))
             foreach (var (name, value) in Decode(Encoding.UTF8.GetString(request.Body.Span))) all[name] = value;
         return all;
     }
+
+    /// <summary>Whether the reply is to be XML; it is JSON unless that is asked for, also where the request cannot be read.</summary>
+    public static bool WantsXml(EndpointRequest request) =>
+        Decode(request.RawQuery).Concat(IsForm(request) ? Decode(Encoding.UTF8.GetString(request.Body.Span)) : [])
+            .LastOrDefault(static p => p.Key == "Format").Value?.Equals("XML", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>Names and values of a query or form; a plus is a space, a name without = has an empty value.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Decode(string text)
@@ -28,6 +32,9 @@ internal static class RequestParameters
             yield return at < 0 ? new(Plain(pair), "") : new(Plain(pair[..at]), Plain(pair[(at + 1)..]));
         }
     }
+
+    private static bool IsForm(EndpointRequest request) =>
+        request.Header("content-type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is true;
 
     private static string Plain(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
