@@ -35,6 +35,9 @@ internal sealed record EmulatorOptions
 /// <param name="Account">The name or the 16-digit id of its account.</param>
 internal sealed record AccessKey(string Id, string Secret, string Account)
 {
+    /// <summary>What a temporary key must come with.</summary>
+    public string? SecurityToken { get; init; }
+
     /// <summary>Never the secret.</summary>
     public override string ToString() => $"{Id} of {Account}";
 }

@@ -31,7 +31,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         try
         {
             foreach (var key in options.AccessKeys)
-                await endpoint.AddKeyAsync(new(key.Id, key.Secret), key.Account, stop).ConfigureAwait(false);
+                await endpoint.AddKeyAsync(new(key.Id, key.Secret, key.SecurityToken), key.Account, stop).ConfigureAwait(false);
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
             var web = builder.Build();

@@ -43,7 +43,9 @@ internal sealed class Authenticator(Database database)
     private LocalAccount Need(string keyId, string? securityToken)
     {
         var account = Find(keyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
-        return string.IsNullOrEmpty(securityToken) ? account : throw Error.Of("InvalidSecurityToken.MismatchWithAccessKey");
+        var given = string.IsNullOrEmpty(securityToken) ? null : securityToken;
+        if (given == account.Credential.SecurityToken) return account;
+        throw Error.Of(given is null ? "MissingSecurityToken" : "InvalidSecurityToken.MismatchWithAccessKey");
     }
 
     private void CheckFresh(string keyId, string? date, string? nonce, string nonceName)

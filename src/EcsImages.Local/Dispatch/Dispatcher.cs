@@ -50,9 +50,9 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     {
         if (request.Method is not ("GET" or "POST")) throw Error.Of("UnsupportedHTTPMethod", request.Method);
         var sent = RequestParameters.Read(request);
+        var caller = _authenticator.Authenticate(request, sent);
         var version = Named(request, sent, "Version");
         var (product, hostRegion) = Product.Find(request.Host, version);
-        var caller = _authenticator.Authenticate(request, sent);
         var action = Named(request, sent, "Action") ?? throw Error.Missing("Action");
         if (version != product.Contract.Version) throw Error.Of("InvalidVersion", version, product.Name, product.Contract.Version);
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
