@@ -1,4 +1,5 @@
 using EcsImages.Core;
+using EcsImages.Emulator.Control;
 using EcsImages.Local;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,8 +26,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
     /// <exception cref="IOException">The port cannot be listened on.</exception>
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken stop)
     {
+        var clock = new EmulatorClock(options.Clock);
         var endpoint = await Task.Run(() => LocalEndpoint.Open(
-            new LocalEndpointOptions { Path = options.Path, Speed = options.Speed, Clock = options.Clock }, stop), stop).ConfigureAwait(false);
+            new LocalEndpointOptions { Path = options.Path, Speed = options.Speed, Clock = clock }, stop), stop).ConfigureAwait(false);
         var isServing = false;
         try
         {
@@ -35,8 +37,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
             var web = builder.Build();
-            var hosts = new AllowedHosts(options);
-            web.Run(new HttpFront(endpoint.Dispatcher, hosts).AnswerAsync);
+            var (faults, log) = (new Faults(), new RequestLog());
+            var front = new HttpFront(new FaultyDispatcher(endpoint.Dispatcher, faults, log, clock), new ControlFront(endpoint, clock, faults, log), new AllowedHosts(options));
+            web.Run(front.AnswerAsync);
             await web.StartAsync(stop).ConfigureAwait(false);
             isServing = true;
             return new EmulatorServer(web, endpoint);

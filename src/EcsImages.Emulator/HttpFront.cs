@@ -1,4 +1,5 @@
 using System.Buffers;
+using EcsImages.Emulator.Control;
 using EcsImages.Local.Dispatch;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EcsImages.Emulator;
 
 /// <summary>Turns what came over HTTP into a request of the endpoint, byte for byte as it was signed, and sends the reply back.</summary>
-internal sealed class HttpFront(Dispatcher dispatcher, AllowedHosts hosts)
+internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, AllowedHosts hosts)
 {
     /// <summary>The largest form or JSON body of a call, in bytes.</summary>
     public const long MaxBody = 4 * 1024 * 1024;
@@ -24,13 +25,15 @@ internal sealed class HttpFront(Dispatcher dispatcher, AllowedHosts hosts)
         try
         {
             var (path, query) = Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+            if (path == ControlFront.Root || path.StartsWith(ControlFront.Root + "/", StringComparison.Ordinal))
+            {
+                await control.AnswerAsync(context, path, query).ConfigureAwait(false);
+                return;
+            }
             var incoming = new EndpointRequest(request.Method.ToUpperInvariant(), host, path, query, Headers(request), await BodyAsync(request, stop).ConfigureAwait(false));
-            // SQLite waits in place when another process writes: not on a thread of the server's loop.
-            var reply = await Task.Run(() => dispatcher.AnswerAsync(incoming, stop), stop).ConfigureAwait(false);
-            response.StatusCode = reply.Status;
-            foreach (var (name, value) in reply.Headers) response.Headers[name] = value;
-            response.ContentLength = reply.Body.Length;
-            if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(reply.Body, stop).ConfigureAwait(false);
+            var (reply, fault) = await calls.AnswerAsync(incoming, stop).ConfigureAwait(false);
+            if (reply is null || fault is FaultKind.DropReply) context.Abort();
+            else await SendAsync(context, reply, isCut: fault is FaultKind.Truncate).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -41,6 +44,19 @@ internal sealed class HttpFront(Dispatcher dispatcher, AllowedHosts hosts)
             response.StatusCode = e.StatusCode;
             await response.WriteAsync(e.Message + "\n", CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    private static async Task SendAsync(HttpContext context, EndpointReply reply, bool isCut)
+    {
+        var response = context.Response;
+        response.StatusCode = reply.Status;
+        foreach (var (name, value) in reply.Headers) response.Headers[name] = value;
+        response.ContentLength = reply.Body.Length;
+        if (HttpMethods.IsHead(context.Request.Method)) return;
+        await response.Body.WriteAsync(isCut ? reply.Body[..(reply.Body.Length / 2)] : reply.Body, context.RequestAborted).ConfigureAwait(false);
+        if (!isCut) return;
+        await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        context.Abort();
     }
 
     // A client that takes the emulator for its proxy sends the whole address.

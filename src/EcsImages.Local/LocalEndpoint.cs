@@ -68,6 +68,20 @@ internal sealed class LocalEndpoint : ILocalEndpoint
         Dispatcher.AddKey(account with { Credential = key });
     }
 
+    /// <summary>Forgets everything but the accounts and their keys.</summary>
+    public Task ResetAsync(CancellationToken stop) => Task.Run(() =>
+    {
+        using (var session = _database.Write()) StoreReset.Run(session);
+        _contents.Collect(stop);
+    }, stop);
+
+    /// <summary>The accounts that there are.</summary>
+    public Task<IReadOnlyList<LocalAccount>> AccountsAsync(CancellationToken stop) => Task.Run(() =>
+    {
+        using var session = _database.Read();
+        return Accounts.All(session);
+    }, stop);
+
     public ValueTask DisposeAsync()
     {
         Close();

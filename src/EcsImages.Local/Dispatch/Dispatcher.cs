@@ -122,13 +122,20 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         }
     }
 
+    /// <summary>A refusal that no operation made, such as one that a test asked for.</summary>
+    public EndpointReply Refuse(EndpointRequest request, string code, string message, int status) =>
+        Refuse(request, Guid.NewGuid().ToString().ToUpperInvariant(), code, message, status);
+
     private EndpointReply Refuse(EndpointRequest request, string requestId, EndpointError error, ApiOperation? operation) =>
-        Send(request, Error.StatusOf(error.Code, operation), requestId, "Error", new JsonObject
+        Refuse(request, requestId, error.Code, error.Message, Error.StatusOf(error.Code, operation));
+
+    private EndpointReply Refuse(EndpointRequest request, string requestId, string code, string message, int status) =>
+        Send(request, status, requestId, "Error", new JsonObject
         {
             ["HostId"] = request.Host,
-            ["Code"] = error.Code,
-            ["Message"] = error.Message,
-            ["Recommend"] = $"https://api.aliyun.com/troubleshoot?q={Uri.EscapeDataString(error.Code)}&requestId={requestId}",
+            ["Code"] = code,
+            ["Message"] = message,
+            ["Recommend"] = $"https://api.aliyun.com/troubleshoot?q={Uri.EscapeDataString(code)}&requestId={requestId}",
         });
 
     private EndpointReply Send(EndpointRequest request, int status, string requestId, string xmlRoot, JsonObject body)

@@ -15,6 +15,8 @@ internal static class Accounts
     public static LocalAccount? ByName(Session session, string name) =>
         session.Single(Columns + "WHERE name = $name OR id = $name ORDER BY id = $name DESC LIMIT 1", Read, ("name", name));
 
+    public static IReadOnlyList<LocalAccount> All(Session session) => session.List(Columns + "ORDER BY name", Read);
+
     public static bool Exists(Session session, string id) =>
         session.Scalar<long>("SELECT count(*) FROM account WHERE id = $id", ("id", id)) > 0;
 
