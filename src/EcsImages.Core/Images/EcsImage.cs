@@ -3,7 +3,7 @@ namespace EcsImages.Core.Images;
 /// <summary>An image as an account sees it in a region. Source: DescribeImages.</summary>
 /// <remarks>A value that the service adds tomorrow stays as it came; a property that it did not answer is null.
 /// What is known about it (Trust and so on) is worked out when it is asked for, so that a listing costs nothing for it.</remarks>
-public sealed record EcsImage
+public record EcsImage
 {
     /// <summary>The id.</summary>
     public required string ImageId { get; init; }

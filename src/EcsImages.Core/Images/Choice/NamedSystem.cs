@@ -1,0 +1,50 @@
+using System.IO.Enumeration;
+
+namespace EcsImages.Core.Images.Choice;
+
+/// <summary>An operating system as a person names it: Ubuntu, "Ubuntu 24.04", "Windows Server 2022", *SUSE*.</summary>
+internal sealed class NamedSystem
+{
+    private readonly string _plain;
+    private readonly bool _isPattern;
+    private readonly EcsOSLifecycle? _row;
+    private readonly string? _os;
+
+    public NamedSystem(string text)
+    {
+        Text = text;
+        _plain = Plain(text);
+        _isPattern = text.AsSpan().ContainsAny('*', '?');
+        var literal = text.TrimEnd('*', '?');
+        _row = _isPattern ? null : Lifecycles.OfText(text);
+        _os = _row?.OS ?? Lifecycles.SystemOfText(literal);
+    }
+
+    /// <summary>As it was said.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether these words name an operating system that the module knows.</summary>
+    public bool IsKnown => _os is not null;
+
+    /// <summary>Whether a version was named too.</summary>
+    public bool HasVersion => Text.Any(char.IsAsciiDigit);
+
+    /// <summary>The operating system; null if it is not one that the module knows.</summary>
+    public string? OS => _os;
+
+    public bool Is(EcsImage image)
+    {
+        var (name, platform) = (Plain(image.OSName ?? ""), Plain(image.Platform ?? ""));
+        if (_isPattern) return Matches(name) || Matches(platform);
+        if (name == _plain || platform == _plain || name.StartsWith(_plain + " ", StringComparison.Ordinal) && (HasVersion || _os is null)) return IsSystem(image);
+        // "Ubuntu 24" names no row of the table; what the image says of itself has decided already.
+        return _row is not null ? Lifecycles.Of(image)?.Name == _row.Name : _os is not null && !HasVersion && IsSystem(image);
+    }
+
+    // CentOS Stream is no CentOS, whatever it begins with.
+    private bool IsSystem(EcsImage image) => _os is null || Lifecycles.SystemOf(image)?.OS == _os;
+
+    private bool Matches(string text) => FileSystemName.MatchesSimpleExpression(_plain, text);
+
+    private static string Plain(string text) => string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
