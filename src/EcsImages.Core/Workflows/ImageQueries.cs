@@ -31,7 +31,7 @@ internal sealed class ImageQueries(EcsAccess access)
     public async Task<EcsImage> GetNewAsync(string imageId, string regionId, CancellationToken stop) =>
         await FindAsync([imageId], regionId, stop).ConfigureAwait(false) is [var image, ..]
             ? image
-            : new EcsImage { ImageId = imageId, RegionId = regionId, ContextAccountId = access.AccountId, ImageType = EcsImageType.Custom, Status = "Creating" };
+            : new EcsImage { ImageId = imageId, RegionId = regionId, ContextAccountId = access.AccountId, ImageType = EcsImageType.Custom, Status = "Creating", SeenOn = access.Today };
 
     /// <summary>The error for an id that is not there.</summary>
     public static EcsNotFoundException NotFound(string imageId, string regionId) => new(
@@ -113,7 +113,7 @@ internal sealed class ImageQueries(EcsAccess access)
         var rows = reply.Images?.Image ?? [];
         var images = new List<EcsImage>(rows.Count);
         // JSON allows a null in a list; it is no image.
-        foreach (var row in rows) if (row is not null) images.Add(ImageReading.Read(row, request.RegionId, access.AccountId));
+        foreach (var row in rows) if (row is not null) images.Add(ImageReading.Read(row, request.RegionId, access.AccountId, access.Today));
         return (images, reply.TotalCount ?? 0);
     }
 
