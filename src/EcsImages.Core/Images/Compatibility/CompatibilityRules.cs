@@ -17,6 +17,8 @@ internal static class CompatibilityRules
             .. SystemDiskRule.Judge(image, type, question),
             EncryptionRule.Judge(image),
             LoginRule.Judge(image),
+            EndOfLifeRule.Judge(image, question.Today),
+            FeeRule.Judge(image),
         ];
         return new()
         {

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace EcsImages.Core.Images.Compatibility;
 
-/// <summary>Which images want certain families, and which families do not want certain systems; read from Data/families.json.</summary>
+/// <summary>Which images want certain families, and which families do not want certain systems; read from Images/Data/instance-families.json.</summary>
 internal static class FamilyRestrictions
 {
     private static readonly Lazy<(FamilyDemand[] Demands, FamilyExclusion[] Exclusions)> Data = new(static () =>
     {
-        using var stream = typeof(FamilyRestrictions).Assembly.GetManifestResourceStream("compatibility/families.json")!;
+        using var stream = typeof(FamilyRestrictions).Assembly.GetManifestResourceStream("images/instance-families.json")!;
         using var json = JsonDocument.Parse(stream);
         var root = json.RootElement;
         return ([.. root.GetProperty("demands").EnumerateArray().Select(FamilyDemand.Read)],

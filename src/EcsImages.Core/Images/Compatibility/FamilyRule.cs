@@ -3,7 +3,7 @@ using static EcsImages.Core.Images.Compatibility.EcsCompatibilityFinding;
 
 namespace EcsImages.Core.Images.Compatibility;
 
-/// <summary>Some public images start on certain families only, and some families leave certain systems out. Source: Data/families.json.</summary>
+/// <summary>Some public images start on certain families only, and some families leave certain systems out. Source: Images/Data/instance-families.json.</summary>
 internal sealed class FamilyRule() : LaunchRule("Family")
 {
     public override EcsCompatibilityFinding Find(in ImageTraits image, in TypeTraits type)
