@@ -12,6 +12,7 @@
     FormatsToProcess     = @(
         'EcsImage.format.ps1xml'
         'EcsImageRegion.format.ps1xml'
+        'EcsImageChoice.format.ps1xml'
         'EcsInstance.format.ps1xml'
         'EcsSnapshot.format.ps1xml'
         'EcsRegion.format.ps1xml'
@@ -29,6 +30,7 @@
         'Get-EcsInstanceType'
         'Get-EcsImage'
         'Get-EcsImageRegion'
+        'Find-EcsImage'
         'New-EcsCustomImage'
         'Wait-EcsImage'
         'Copy-EcsImage'

@@ -55,6 +55,12 @@ internal sealed record ImageEdition
         }
     }
 
+    /// <summary>A language in a word.</summary>
+    public static string Word(string language) => language == "zh" ? "Chinese" : "English";
+
+    /// <summary>What builds and point releases of one edition have in common.</summary>
+    public string Key => $"{Language}/{Level}/{Kernel}/{string.Join('+', Special.Order(StringComparer.Ordinal))}";
+
     /// <summary>How far it is from an edition that is to be replaced; 0 is the same. Boot by UEFI is no matter of editions there.</summary>
     public int DistanceFrom(ImageEdition other)
     {

@@ -19,6 +19,9 @@ internal sealed record ImageQuestion
 
     public string? Architecture { get; init; }
 
+    /// <summary>zh or en, of systems whose images speak one language.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Types on each of which the image must start.</summary>
     public IReadOnlyList<EcsInstanceType> InstanceTypes { get; init; } = [];
 

@@ -5,8 +5,8 @@ namespace EcsImages.Core.Images.Choice;
 
 /// <summary>Ranks the images of a region by how well they answer a question. Pure: what it is handed decides.</summary>
 /// <remarks>
-/// The order: the system that suits the workload (or the nearest successor), plain editions, compatibility, the longest support, trust, the
-/// newest. Source: ECS "Image overview", how to choose an image; the order is ours.
+/// The order: the system that suits the workload (or the nearest successor), plain editions, x86_64 where types are not named, compatibility,
+/// the longest support, trust, the newest. Source: ECS "Image overview", how to choose an image; the order is ours.
 /// </remarks>
 internal static class ImageRanking
 {
@@ -28,18 +28,20 @@ internal static class ImageRanking
             var newest = variant.MaxBy(static c => c.Image.CreationTime)!;
             best.Add(newest with { OlderBuilds = variant.Count() - 1 });
             leftOut.AddRange(variant.Where(c => c != newest).Select(c => (c.Image, (IReadOnlyList<Objection>)
-                [new("an older build", $"A newer build of it is {newest.Image.ImageId}{(c.Image.Family is { } family ? $", of the same family {family}" : "")}.")])));
+                [new("an older build", $"{newest.Image.ImageId} is newer, of the same {(newest.Image.Family is { } family && family == c.Image.Family ? $"family {family}" : "version and edition")}.")])));
         }
         var ranked = Ordered(best, asked);
         return new(
             [.. ranked.Select((c, i) => Choice(c, i + 1, asked))],
-            [.. leftOut.Select(l => new EcsImageChoice(l.Image) { LeftOut = [.. l.Objections.Select(static o => o.Text)], Replaces = asked.Replaced?.Id })],
+            [.. leftOut.Select(l => new EcsImageChoice(l.Image) { LeftOut = l.Objections.Select(static o => o.Text).ToArray(), Replaces = asked.Replaced?.Id })],
             [.. leftOut.Select(static l => l.Objections[0].Kind)]);
     }
 
     private static IEnumerable<Candidate> Ordered(IEnumerable<Candidate> candidates, ImageQuestion asked) => candidates
-        .OrderBy(c => asked.Replaced is { } old ? Place(old.Systems, Lifecycles.Of(c.Image)?.Name) : asked.Workload is { } workload ? Place(workload.OperatingSystems, c.System) : 0)
+        .OrderBy(c => asked.Replaced?.IsNewerBuild(c.Image) is true ? 0 : 1)
+        .ThenBy(c => asked.Replaced is { } old ? Place(old.Systems, Lifecycles.Of(c.Image)?.Name) : asked.Workload is { } workload ? Place(workload.OperatingSystems, c.System) : 0)
         .ThenBy(c => asked.Replaced is { } old ? c.Edition.DistanceFrom(old.Edition) : c.IsDemanded ? -1 : c.Edition.Special.Count)
+        .ThenBy(static c => c.Image.Architecture switch { "x86_64" => 0, "arm64" => 1, _ => 2 })
         .ThenBy(static c => c.Verdict)
         .ThenByDescending(static c => c.Lifecycle?.EndOfLife ?? DateOnly.MinValue)
         .ThenByDescending(static c => c.Image.Trust)
@@ -56,7 +58,8 @@ internal static class ImageRanking
     private static EcsImageChoice Choice(Candidate candidate, int rank, ImageQuestion asked) => new(candidate.Image)
     {
         Rank = rank,
-        Reasons = [.. ImageReasons.For(candidate, asked)],
+        // An array: PowerShell finds no index in what a collection expression makes of a list.
+        Reasons = ImageReasons.For(candidate, asked).ToArray(),
         Replaces = asked.Replaced?.Id,
     };
 }

@@ -6,6 +6,9 @@ namespace EcsImages.Core.Images.Choice;
 /// <summary>What speaks against an image as an answer to a question; nothing, if it is one.</summary>
 internal static class ImageSieve
 {
+    // One subscribes to a product once it is chosen; that is no reason not to choose it.
+    private const string Subscription = "Subscription";
+
     public static IEnumerable<Objection> Against(EcsImage image, ImageQuestion asked, IReadOnlyList<EcsImageCompatibility> verdicts)
     {
         var system = Lifecycles.SystemOf(image)?.OS;
@@ -14,6 +17,7 @@ internal static class ImageSieve
         if (asked.Need is { } need && image.ImageType != need.ImageType) yield return new($"not {need.ImageType}", $"It is {image.ImageType}; {need.Name} means {need.ImageType} images.");
         if (asked.OSType is not null && !Same(image.OSType, asked.OSType)) yield return new($"not {asked.OSType}", $"It is {image.OSType}.");
         if (asked.Architecture is not null && !Same(image.Architecture, asked.Architecture)) yield return new($"not {asked.Architecture}", $"It is {image.Architecture}.");
+        if (asked.Language is { } language && ImageEdition.Of(image).Language is { } spoken && spoken != language) yield return new("another language", $"It speaks {ImageEdition.Word(spoken)}.");
         if (asked.Systems.Count > 0 && !asked.Systems.Any(s => s.Is(image)))
             yield return new("another operating system", $"It is {image.OSName}, not {string.Join(" or ", asked.Systems.Select(static s => s.Text))}.");
         if (asked.Workload is { } workload && !workload.OperatingSystems.Contains(system))
@@ -23,8 +27,9 @@ internal static class ImageSieve
             foreach (var objection in replaced.Against(image, asked.InstanceTypes.Count > 0)) yield return objection;
         foreach (var objection in OfLifecycle(image, system, asked)) yield return objection;
         if (asked.License is { } license && OfLicense(image, license) is { } price) yield return price;
-        foreach (var verdict in verdicts.Where(static v => v.Verdict is EcsCompatibilityVerdict.Incompatible))
-            yield return new($"does not start on {verdict.InstanceType}", $"It does not start on {verdict.InstanceType}: {verdict.Reason}");
+        foreach (var verdict in verdicts)
+            if (verdict.Rules.FirstOrDefault(static r => r.Blocks && r.Id != Subscription) is { } rule)
+                yield return new($"does not start on {verdict.InstanceType}", $"It does not start on {verdict.InstanceType}: {rule.Reason}");
     }
 
     /// <summary>Whether what is usually not given was asked for: a version, a name, or a system that is nothing but old.</summary>

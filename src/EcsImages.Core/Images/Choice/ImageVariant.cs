@@ -1,15 +1,12 @@
 namespace EcsImages.Core.Images.Choice;
 
-/// <summary>Builds of one thing: only the newest is worth choosing.</summary>
+/// <summary>Builds and point releases of one thing: only the newest is worth choosing.</summary>
 internal static class ImageVariant
 {
-    private const string Build = "_alibase_";
-
-    /// <summary>What builds of the same thing have in common: the family; of a public image without one, its id up to the date.</summary>
+    /// <summary>What they have in common: of public images the version, architecture and edition; of others the family.</summary>
     public static string Of(EcsImage image)
     {
-        if (image.Family is { } family) return $"{image.ImageType}/{image.OwnerAccountId}/{family}";
-        var end = image.ImageType is EcsImageType.Public ? image.ImageId.IndexOf(Build, StringComparison.Ordinal) : -1;
-        return $"{image.ImageType}/{image.OwnerAccountId}//{(end > 0 ? image.ImageId[..end] : image.ImageId)}";
+        if (image.ImageType is EcsImageType.Public && Lifecycles.Of(image) is { } system) return $"{system.Name}/{image.Architecture}/{ImageEdition.Of(image).Key}";
+        return image.Family is { } family ? $"{image.ImageType}/{image.OwnerAccountId}/{family}" : image.ImageId;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class NamedSystem
     private readonly EcsOSLifecycle? _row;
     private readonly string? _os;
 
+    // "CentOS 7" means all of CentOS 7, "CentOS 7.9" only that.
+    private readonly bool _isWholeRow;
+
     public NamedSystem(string text)
     {
         Text = text;
@@ -17,6 +20,7 @@ internal sealed class NamedSystem
         _isPattern = text.AsSpan().ContainsAny('*', '?');
         var literal = text.TrimEnd('*', '?');
         _row = _isPattern ? null : Lifecycles.OfText(text);
+        _isWholeRow = _row is not null && OSText.Version(text).Numbers.Count <= OSText.Version(_row.Match ?? _row.Version ?? "").Numbers.Count;
         _os = _row?.OS ?? Lifecycles.SystemOfText(literal);
     }
 
@@ -38,7 +42,7 @@ internal sealed class NamedSystem
         if (_isPattern) return Matches(name) || Matches(platform);
         if (name == _plain || platform == _plain || name.StartsWith(_plain + " ", StringComparison.Ordinal) && (HasVersion || _os is null)) return IsSystem(image);
         // "Ubuntu 24" names no row of the table; what the image says of itself has decided already.
-        return _row is not null ? Lifecycles.Of(image)?.Name == _row.Name : _os is not null && !HasVersion && IsSystem(image);
+        return _isWholeRow ? Lifecycles.Of(image)?.Name == _row!.Name : _os is not null && !HasVersion && IsSystem(image);
     }
 
     // CentOS Stream is no CentOS, whatever it begins with.

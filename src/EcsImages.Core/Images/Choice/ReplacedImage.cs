@@ -34,6 +34,9 @@ internal sealed record ReplacedImage
     /// <summary>The systems to move to, the nearest first.</summary>
     public IReadOnlyList<string> Systems { get; init; } = [];
 
+    /// <summary>Whether it is one's own image of the same family: what was installed is in it too.</summary>
+    public bool IsNewerBuild(EcsImage image) => Image is { ImageType: EcsImageType.Custom, Family: { } family } && image.ImageType is EcsImageType.Custom && image.Family == family;
+
     /// <summary>An image that exists; null if its operating system is not known.</summary>
     public static ReplacedImage? Of(EcsImage image, DateOnly today) => Lifecycles.Of(image) is not { } system ? null : new()
     {
@@ -51,7 +54,7 @@ internal sealed record ReplacedImage
     /// <summary>An image that is gone, by its dated id, its family or its operating system in words; null if that says no operating system that is known.</summary>
     public static ReplacedImage? Of(string text, DateOnly today)
     {
-        if ((Lifecycles.OfImageId(text) ?? Lifecycles.OfText(text)) is not { } system) return null;
+        if ((Lifecycles.OfImageId(text) ?? Lifecycles.OfText(text) ?? NewestOf(Lifecycles.SystemOfText(text))) is not { } system) return null;
         var words = text.ToLowerInvariant().Split([' ', '_', ':', '-', '.'], StringSplitOptions.RemoveEmptyEntries);
         var isArm = words.Contains("arm64") || words.Contains("arm") || words.Contains("aarch64");
         return new()
@@ -76,16 +79,17 @@ internal sealed record ReplacedImage
         if (OSType is not null && image.OSType != OSType) yield return new("another kind of system", $"It is {image.OSType}, the image to be replaced {OSType}.");
         if (Architecture is not null && IsArm(image.Architecture) != IsArm(Architecture)) yield return new("another architecture", $"It is {image.Architecture}, the image to be replaced {Architecture}.");
         if (Edition.Language is { } language && ImageEdition.Of(image).Language is { } other && other != language)
-            yield return new("another language", $"It speaks {Word(other)}, the image to be replaced {Word(language)}.");
+            yield return new("another language", $"It speaks {ImageEdition.Word(other)}, the image to be replaced {ImageEdition.Word(language)}.");
         if (areTypesKnown) yield break;
         if (!BootsWherever(image.BootMode)) yield return new("another boot mode", $"It boots by {image.BootMode}, the image to be replaced by {BootMode}; where its instances run is not known. Name their -InstanceType.");
         if (NeedsNvme && image.NvmeSupport != "supported") yield return new("no NVMe driver", "The image to be replaced has a driver for NVMe disks, this one not.");
         if (FamilyRestrictions.DemandOf(ImageTraits.Of(image)) is { } demand) yield return new("for certain types only", $"This {demand.Kind} image starts on {string.Join(", ", demand.Families)} only.");
     }
 
-    private static bool IsArm(string? architecture) => architecture == "arm64";
+    // Where no version is said, the least is moved: the newest was meant.
+    private static EcsOSLifecycle? NewestOf(string? os) => Lifecycles.All.LastOrDefault(r => r.OS == os);
 
-    private static string Word(string language) => language == "zh" ? "Chinese" : "English";
+    private static bool IsArm(string? architecture) => architecture == "arm64";
 
     // An image that took UEFI where there was one, and BIOS elsewhere, is replaced by nothing less.
     private bool BootsWherever(string? mode) => BootMode switch
