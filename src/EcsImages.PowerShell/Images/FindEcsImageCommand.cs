@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using EcsImages.Core.Images;
 using EcsImages.Core.Images.Choice;
@@ -153,10 +154,15 @@ public sealed class FindEcsImageCommand : EcsListCmdlet
         WriteObject(found.Images.Ranked.Take(most ?? int.MaxValue), enumerateCollection: true);
         if (Explain) WriteObject(found.Images.LeftOut, enumerateCollection: true);
         if (found.Images.Ranked.Count > 0) return;
-        WriteWarning(found.Images.LeftOut.Count == 0
-            ? $"There is no image of that kind in {found.RegionId}."
-            : $"No image in {found.RegionId} {what}. Of {found.Images.LeftOut.Count} there were left out: {found.Images.WhatExcluded}.{(Explain ? "" : " -Explain says why of each.")}");
+        WriteWarning(Nothing(found, what) + (Explain || found.Images.LeftOut.Count == 0 ? "" : " -Explain says why of each."));
     }
+
+    private static string Nothing(RankedRegion found, string what) => found.Images switch
+    {
+        { LeftOut.Count: 0 } => $"There is no image of that kind in {found.RegionId}.",
+        { Living: { } system } => string.Create(CultureInfo.InvariantCulture, $"Nothing in {found.RegionId} {what}, nor needs to: it is the newest that fits, and {system.Name} is supported until {system.EndOfLife:yyyy-MM-dd}."),
+        var images => $"No image in {found.RegionId} {what}. Of {images.LeftOut.Count} there were left out: {images.WhatExcluded}.",
+    };
 
     private ImageQuestion Read()
     {
@@ -167,7 +173,7 @@ public sealed class FindEcsImageCommand : EcsListCmdlet
         var need = Need is null ? null : SaidChoice.Need(Need) ?? throw new CmdletInputException("UnknownNeed",
             $"'{Need}' is no need that the module knows. Known are: {string.Join(", ", Needs.All.Select(static n => $"'{n.Name}'"))}.", "Tab completes -Need. Without it, name kinds of images with -ImageType.");
         if (SupportedUntil is { Year: < YearOfNoMistake } early)
-            throw new CmdletInputException("InvalidDate", $"-SupportedUntil {early:yyyy-MM-dd} is long past: PowerShell makes a date of the year 1 out of a plain number.", "Write a whole date, such as 2030-12-31.");
+            throw new CmdletInputException("InvalidDate", $"-SupportedUntil of the year {early.Year} is long past: PowerShell makes a date of the year 1 out of a plain number.", "Write a whole date, such as 2030-12-31.");
         var name = new NameMatch(Name);
         return new ImageQuestion
         {

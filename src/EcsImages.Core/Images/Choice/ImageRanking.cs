@@ -31,10 +31,15 @@ internal static class ImageRanking
                 [new("an older build", $"{newest.Image.ImageId} is newer, of the same {(newest.Image.Family is { } family && family == c.Image.Family ? $"family {family}" : "version and edition")}.")])));
         }
         var ranked = Ordered(best, asked);
+        // What failed by the least is what one wants to know of first.
+        leftOut = [.. leftOut.OrderBy(static l => l.Objections.Count)];
         return new(
             [.. ranked.Select((c, i) => Choice(c, i + 1, asked))],
             [.. leftOut.Select(l => new EcsImageChoice(l.Image) { LeftOut = l.Objections.Select(static o => o.Text).ToArray(), Replaces = asked.Replaced?.Id })],
-            [.. leftOut.Select(static l => l.Objections[0].Kind)]);
+            [.. leftOut.Select(static l => l.Objections[0].Kind)])
+        {
+            Living = asked.Replaced is { System: { EndOfLife: not null } system } && !system.IsPastEnd(asked.Today) ? system : null,
+        };
     }
 
     private static IEnumerable<Candidate> Ordered(IEnumerable<Candidate> candidates, ImageQuestion asked) => candidates
@@ -98,6 +103,9 @@ internal sealed record Candidate(EcsImage Image, IReadOnlyList<EcsImageCompatibi
 internal sealed record RankedImages(IReadOnlyList<EcsImageChoice> Ranked, IReadOnlyList<EcsImageChoice> LeftOut, IReadOnlyList<string> Kinds)
 {
     private const int Most = 3;
+
+    /// <summary>The operating system of what was to be replaced, if that is still supported.</summary>
+    public EcsOSLifecycle? Living { get; init; }
 
     /// <summary>What excluded most, such as "71 another operating system, 40 past its end of life".</summary>
     public string WhatExcluded => string.Join(", ", Kinds.GroupBy(static k => k, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).Take(Most)

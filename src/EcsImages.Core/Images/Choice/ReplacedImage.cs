@@ -76,6 +76,7 @@ internal sealed record ReplacedImage
         if (image.ImageId == Image?.ImageId || image.ImageId == Id) yield return new("the image itself", "It is the image that is to be replaced.");
         else if (Image is { CreationTime: { } made } && image.CreationTime < made && Lifecycles.Of(image)?.Name == System.Name) yield return new("older than what it would replace", "It is older than the image that it would replace.");
         if (!Systems.Contains(Lifecycles.Of(image)?.Name ?? "")) yield return new("no successor", $"Nothing leads from {System.Name} to {Lifecycles.Of(image)?.Name ?? image.OSName ?? "an unknown system"}.");
+        if (Lifecycles.Of(image)?.Name == System.Name && !IsNewerBuild(image) && ImageEdition.Of(image).DistanceFrom(Edition) > 0) yield return new("another edition", "It is another edition of the same version.");
         if (OSType is not null && image.OSType != OSType) yield return new("another kind of system", $"It is {image.OSType}, the image to be replaced {OSType}.");
         if (Architecture is not null && IsArm(image.Architecture) != IsArm(Architecture)) yield return new("another architecture", $"It is {image.Architecture}, the image to be replaced {Architecture}.");
         if (Edition.Language is { } language && ImageEdition.Of(image).Language is { } other && other != language)

@@ -23,7 +23,7 @@ internal static class Successors
             }
         }
         // Where a region has nothing newer of Debian, Ubuntu is made of the same packages.
-        if (found.Exists(static f => f.StartsWith("Debian", StringComparison.Ordinal)))
+        if (system.IsPastEnd(today) && found.Exists(static f => f.StartsWith("Debian", StringComparison.Ordinal)))
             foreach (var row in Lifecycles.All.Where(static r => r.OS == LastResort).Reverse()) Add(row);
         return found;
 
