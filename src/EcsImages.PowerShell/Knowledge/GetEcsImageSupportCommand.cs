@@ -23,24 +23,17 @@ namespace EcsImages.PowerShell.Knowledge;
 /// <code>Get-EcsImage -ImageType Public | Get-EcsImageSupport | Where-Object SupportedBy -EQ Nobody</code>
 /// <para>Finds the public images that nobody supports any more.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "EcsImageSupport", DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommon.Get, "EcsImageSupport")]
 [OutputType(typeof(EcsImageSupport)), Calls("ecs:DescribeImages")]
 public sealed class GetEcsImageSupportCommand : EcsRegionCmdlet
 {
-    private const string ById = "Id";
-    private const string ByImage = "Image";
-
-    /// <summary>The ids of the images, of whatever kind.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The images, of whatever kind: ids, or the images as Get-EcsImage gives them, for which nothing is asked of the service.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(ImageIdCompleter))]
-    [IdOf(typeof(EcsImage))]
-    public string[] ImageId { get; set; } = [];
-
-    /// <summary>The images themselves, as Get-EcsImage gives them; nothing is asked of the service for them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByImage, ValueFromPipeline = true)]
-    public EcsImage[] InputObject { get; set; } = [];
+    [IdOf(typeof(EcsImage), KeepsObjects = true)]
+    public object[] ImageId { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        this.ForEachImage(InputObject, ImageId, nameof(ImageId), image => WriteObject(ImageKnowledge.SupportOf(image)));
+        this.ForEachImage(ImageId, nameof(ImageId), image => WriteObject(ImageKnowledge.SupportOf(image)));
 }

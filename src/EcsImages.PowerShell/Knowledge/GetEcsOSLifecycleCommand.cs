@@ -30,7 +30,6 @@ public sealed class GetEcsOSLifecycleCommand : EcsRegionCmdlet
 {
     private const string ByName = "Name";
     private const string ById = "Id";
-    private const string ByImage = "Image";
     private const string OfImage = "EcsImages.Core.Images.EcsOSLifecycle#Image";
     private const int MostNamed = 10;
 
@@ -48,15 +47,11 @@ public sealed class GetEcsOSLifecycleCommand : EcsRegionCmdlet
     [SupportsWildcards]
     public string[]? Version { get; set; }
 
-    /// <summary>The ids of images whose operating systems are meant.</summary>
+    /// <summary>The images whose operating systems are meant: ids, or the images as Get-EcsImage gives them, for which nothing is asked of the service.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(ImageIdCompleter))]
-    [IdOf(typeof(EcsImage))]
-    public string[] ImageId { get; set; } = [];
-
-    /// <summary>The images themselves, as Get-EcsImage gives them; nothing is asked of the service for them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByImage, ValueFromPipeline = true)]
-    public EcsImage[] InputObject { get; set; } = [];
+    [IdOf(typeof(EcsImage), KeepsObjects = true)]
+    public object[] ImageId { get; set; } = [];
 
     /// <summary>Gets only what ends between today and then: a number of days, or a TimeSpan. With -Ended also what has ended.</summary>
     [Parameter]
@@ -72,7 +67,7 @@ public sealed class GetEcsOSLifecycleCommand : EcsRegionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName != ByName) this.ForEachImage(InputObject, ImageId, nameof(ImageId), Write);
+        if (ParameterSetName == ById) this.ForEachImage(ImageId, nameof(ImageId), Write);
         else ForItem(OS ?? Version, WriteNamed);
     }
 

@@ -5,19 +5,35 @@ using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Knowledge;
 
-/// <summary>The images that a cmdlet is asked about: those piped in as they are, without any call, and those named by id, 100 a call.</summary>
+/// <summary>The images that a cmdlet is asked about: those at hand as they are, without any call, and those named by id, 100 a call.</summary>
 internal static class ImagesAtHand
 {
-    public static void ForEachImage(this EcsRegionCmdlet cmdlet, EcsImage[] images, string[] given, string parameter, Action<EcsImage> work)
+    /// <summary>One output or one error for each, in the order given.</summary>
+    public static void ForEachImage(this EcsRegionCmdlet cmdlet, object[] given, string parameter, Action<EcsImage> work)
     {
-        foreach (var image in images) cmdlet.ForItem(image.ImageId, () => work(image));
         var ids = new List<string>();
-        foreach (var id in given) cmdlet.ForItem(id, () => ids.Add(Ids.Check(id, parameter)));
-        foreach (var some in ids.Chunk(ImageQueries.MaxIds))
-            cmdlet.ForItem(some.Length == 1 ? some[0] : some, () => Find(cmdlet, some, work));
+        foreach (var item in given)
+        {
+            if (item is EcsImage image)
+            {
+                Flush(cmdlet, ids, work);
+                cmdlet.ForItem(image.ImageId, () => work(image));
+            }
+            else
+            {
+                cmdlet.ForItem(item, () => ids.Add(Ids.Check((string)item, parameter)));
+            }
+        }
+        Flush(cmdlet, ids, work);
     }
 
-    // In the order asked for; one output or one error for each.
+    private static void Flush(EcsRegionCmdlet cmdlet, List<string> ids, Action<EcsImage> work)
+    {
+        foreach (var some in ids.Chunk(ImageQueries.MaxIds))
+            cmdlet.ForItem(some.Length == 1 ? some[0] : some, () => Find(cmdlet, some, work));
+        ids.Clear();
+    }
+
     private static void Find(EcsRegionCmdlet cmdlet, string[] ids, Action<EcsImage> work)
     {
         var context = cmdlet.ResolveContext();

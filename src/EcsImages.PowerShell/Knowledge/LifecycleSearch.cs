@@ -52,7 +52,7 @@ internal static class LifecycleSearch
             var pattern = NameMatch.Pattern(text);
             return [.. rows.Where(r => pattern.IsMatch(r.Version))];
         }
-        EcsOSLifecycle[] found = [.. rows.Where(r => text.Equals(r.Version, StringComparison.OrdinalIgnoreCase) || Lifecycles.OfText($"{r.OS} {text}") == r)];
+        EcsOSLifecycle[] found = [.. rows.Where(r => text.Equals(r.Version, StringComparison.OrdinalIgnoreCase) || (r.Match != "" && Lifecycles.OfText($"{r.OS} {text}") == r))];
         return found.Length > 0 || rows.Count == 0 ? found : throw NoVersion(text, rows);
     }
 
