@@ -59,7 +59,7 @@ internal static class ImageKnowledge
         var parts = new List<string>();
         if (lifecycle.EndOfLife is null) parts.Add("Its end is not published where this table looked.");
         if (lifecycle.Extension is { } extension && lifecycle.ExtendedEnd >= today)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"Until {lifecycle.ExtendedEnd:yyyy-MM-dd} there is {extension}."));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{(lifecycle.IsPastEnd(today) ? "There" : "After its end there")} is {extension}, until {lifecycle.ExtendedEnd:yyyy-MM-dd}."));
         if (successor is not null) parts.Add($"{When(lifecycle, today)} to {Either(successor, lifecycle)}: Find-EcsImage -ReplacementFor {image.ImageId} -RegionId {image.RegionId}");
         else if (lifecycle.SuccessorReason is { } reason) parts.Add(reason);
         else if (lifecycle.EndOfLife is not null) parts.Add("It is the newest version that this table knows.");

@@ -10,12 +10,13 @@ public sealed class ImageKnowledgeTests
         var support = ImageKnowledge.SupportOf(Some.Image(osName: "Ubuntu 18.04 64 bit", id: "ubuntu_18_04_x64_20G_alibase_20240223.vhd"));
         Assert.Equal(("Nobody", EcsOSPhase.ExtensionOnly, "Ubuntu 26.04"), (support.SupportedBy, support.Phase, support.Successor));
         Assert.Equal(-1272, support.DaysLeft);
-        Assert.Contains("Until 2028-04-01 there is Expanded Security Maintenance of Canonical (Ubuntu Pro), paid.", support.Afterwards, StringComparison.Ordinal);
+        Assert.Contains("There is Expanded Security Maintenance of Canonical (Ubuntu Pro), paid, until 2028-04-01.", support.Afterwards, StringComparison.Ordinal);
         Assert.Contains("Find-EcsImage -ReplacementFor ubuntu_18_04_x64_20G_alibase_20240223.vhd -RegionId cn-hangzhou", support.Afterwards, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Windows Server 2022 Datacenter Edition 64 bit", "By 2031-10-14 move to Windows Server 2025")]
+    [InlineData("Windows Server 2016 Datacenter Edition 64 bit", "After its end there is Extended Security Updates of Microsoft, paid, until 2030-01-12.")]
     [InlineData("CentOS 7.9 64 bit", "Move to Alibaba Cloud Linux 3 or Anolis OS 8.10 or Rocky Linux 9")]
     [InlineData("Ubuntu 26.04 64 bit", "newest version")]
     [InlineData("FreeBSD 13.0 64 bit", "FreeBSD project")]

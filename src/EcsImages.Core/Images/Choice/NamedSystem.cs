@@ -21,7 +21,7 @@ internal sealed class NamedSystem
         var literal = text.TrimEnd('*', '?');
         _row = _isPattern ? null : Lifecycles.OfText(text);
         _isWholeRow = _row is not null && OSText.Version(text).Numbers.Count <= OSText.Version(_row.Match ?? _row.Version ?? "").Numbers.Count;
-        _os = _row?.OS ?? Lifecycles.SystemOfText(literal);
+        _os = _row?.OS ?? Lifecycles.Read(literal)?.OS;
     }
 
     /// <summary>As it was said.</summary>

@@ -54,7 +54,7 @@ internal sealed record ReplacedImage
     /// <summary>An image that is gone, by its dated id, its family or its operating system in words; null if that says no operating system that is known.</summary>
     public static ReplacedImage? Of(string text, DateOnly today)
     {
-        if ((Lifecycles.OfImageId(text) ?? Lifecycles.OfText(text) ?? NewestOf(Lifecycles.SystemOfText(text))) is not { } system) return null;
+        if ((Lifecycles.OfImageId(text) ?? Lifecycles.OfText(text) ?? NewestOf(Lifecycles.Read(text)?.OS)) is not { } system) return null;
         var words = text.ToLowerInvariant().Split([' ', '_', ':', '-', '.'], StringSplitOptions.RemoveEmptyEntries);
         var isArm = words.Contains("arm64") || words.Contains("arm") || words.Contains("aarch64");
         return new()
