@@ -11,6 +11,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
         'EcsImage.format.ps1xml'
+        'EcsImageCompatibility.format.ps1xml'
         'EcsInstance.format.ps1xml'
         'EcsSnapshot.format.ps1xml'
         'EcsRegion.format.ps1xml'
@@ -27,6 +28,7 @@
         'Get-EcsRegion'
         'Get-EcsInstanceType'
         'Get-EcsImage'
+        'Test-EcsImageCompatibility'
         'New-EcsCustomImage'
         'Wait-EcsImage'
         'Copy-EcsImage'
