@@ -16,6 +16,7 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "Get-EcsRegion", "Get-EcsRegion" },
         { "Get-EcsInstanceType", "$public | Get-EcsInstanceType ecs.g7.*" },
         { "Get-EcsImage", "Get-EcsImage -Family acs:ubuntu_24_04_x64 -Latest -AllRegion; $image | Get-EcsImage; Get-EcsImage m-missing" },
+        { "Test-EcsImageCompatibility", "$public | Test-EcsImageCompatibility -InstanceType ecs.g7.large, ecs.g8y.* -Online -Suggest" },
         { "New-EcsCustomImage", "$instance | New-EcsCustomImage -Name calls -SystemDiskOnly -Wait; $instance | New-EcsCustomImage -Name calls2" },
         { "Wait-EcsImage", "$image | Wait-EcsImage" },
         { "Copy-EcsImage", "$image | Copy-EcsImage -DestinationRegionId cn-beijing -Wait; $image | Copy-EcsImage -DestinationRegionId cn-shanghai" },
