@@ -16,6 +16,8 @@
         'EcsSnapshot.format.ps1xml'
         'EcsRegion.format.ps1xml'
         'EcsContext.format.ps1xml'
+        'EcsImageSupport.format.ps1xml'
+        'EcsOSLifecycle.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -51,6 +53,8 @@
         'New-EcsSnapshot'
         'Remove-EcsSnapshot'
         'Get-EcsDisk'
+        'Get-EcsImageSupport'
+        'Get-EcsOSLifecycle'
     )
     PrivateData          = @{
         PSData = @{

@@ -39,6 +39,8 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "New-EcsSnapshot", "$disk | New-EcsSnapshot -Wait; $disk | New-EcsSnapshot" },
         { "Get-EcsSnapshot", "Get-EcsSnapshot -AllRegion; $snapshot | Get-EcsSnapshot" },
         { "Remove-EcsSnapshot", "$snapshot | Remove-EcsSnapshot -Confirm:$false" },
+        { "Get-EcsImageSupport", "$image.ImageId | Get-EcsImageSupport; $image | Get-EcsImageSupport" },
+        { "Get-EcsOSLifecycle", "Get-EcsOSLifecycle -ImageId $image.ImageId; $image | Get-EcsOSLifecycle -Ended; Get-EcsOSLifecycle Ubuntu" },
         { "Connect-EcsAccount", "Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000" },
     };
 

@@ -22,6 +22,9 @@ internal static class Lifecycles
     /// <summary>The row of a text that begins with an operating system and version, such as "CentOS 7.9".</summary>
     public static EcsOSLifecycle? OfText(string text) => Text.Value.Read(text) is { } read ? Row(read.OS, read.Version) : null;
 
+    /// <summary>The operating system that a text begins with, and what it says of the version; null if it names none that is known.</summary>
+    public static (string OS, OSVersion Version)? Read(string text) => Text.Value.Read(text);
+
     /// <summary>The row of a public image that may no longer exist, by its id, such as ubuntu_18_04_x64_20G_alibase_20230727.vhd.</summary>
     public static EcsOSLifecycle? OfImageId(string datedId) => IsReadable(datedId) ? OfText(datedId) : null;
 
