@@ -1,10 +1,13 @@
+using System.Globalization;
+
 namespace EcsImages.Core.Images.Compatibility;
 
 /// <summary>The lines that remedies name: whole, ready to run, quoted where PowerShell needs it.</summary>
 internal static class CommandLine
 {
     /// <summary>The types that an image starts on.</summary>
-    public static string TypesFor(EcsImage image) => $"Get-EcsInstanceType -ImageId {Word(image.ImageId)} -RegionId {Word(image.RegionId)}";
+    public static string TypesFor(EcsImage image, int? leastMemoryGiB = null) => string.Create(CultureInfo.InvariantCulture,
+        $"Get-EcsInstanceType -ImageId {Word(image.ImageId)}{(leastMemoryGiB is null ? "" : " -MinimumMemoryGiB ")}{leastMemoryGiB} -RegionId {Word(image.RegionId)}");
 
     /// <summary>Images of the same system that start on a type.</summary>
     public static string ImagesFor(EcsImage image, string instanceType, string? regionId = null) =>

@@ -8,6 +8,7 @@ internal static class CompatibilityRules
     public static EcsImageCompatibility Judge(EcsImage image, EcsInstanceType type, CompatibilityQuestion question)
     {
         var region = question.RegionId ?? type.RegionId;
+        var (imageTraits, typeTraits) = (ImageTraits.Of(image), TypeTraits.Of(type));
         IReadOnlyList<EcsCompatibilityRule> rules =
         [
             StatusRule.Judge(image),
@@ -26,7 +27,7 @@ internal static class CompatibilityRules
             ImageName = image.Name,
             InstanceType = type.InstanceType,
             Verdict = VerdictOf(rules),
-            ResultingBootMode = BootModeRule.Resulting(ImageTraits.Of(image), TypeTraits.Of(type)),
+            ResultingBootMode = LaunchRules.RefusalOf(imageTraits, typeTraits) is null ? BootModeRule.Resulting(imageTraits, typeTraits) : null,
             Rules = rules,
             RegionId = region,
             ContextAccountId = image.ContextAccountId,

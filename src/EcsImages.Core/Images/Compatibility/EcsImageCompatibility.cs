@@ -15,7 +15,7 @@ public sealed record EcsImageCompatibility
     /// <summary>Compatible, CompatibleWithWarnings or Incompatible.</summary>
     public required EcsCompatibilityVerdict Verdict { get; init; }
 
-    /// <summary>BIOS or UEFI: how an instance would boot; null if it could not, or nobody can tell.</summary>
+    /// <summary>BIOS or UEFI: how an instance would boot; null if image and type do not fit, or nobody can tell.</summary>
     public string? ResultingBootMode { get; init; }
 
     /// <summary>All rules, in the order in which the service would refuse.</summary>

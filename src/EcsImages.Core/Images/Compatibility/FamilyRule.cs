@@ -33,5 +33,6 @@ internal sealed class FamilyRule() : LaunchRule("Family")
         return "No family is known to be closed to the image.";
     }
 
-    protected override string Remedy(EcsImage image, EcsInstanceType type) => CommandLine.ImagesFor(image, type.InstanceType);
+    protected override string Remedy(EcsImage image, EcsInstanceType type) =>
+        FamilyRestrictions.DemandOf(ImageTraits.Of(image)) is null ? CommandLine.ImagesFor(image, type.InstanceType) : CommandLine.TypesFor(image);
 }

@@ -1,3 +1,4 @@
+using EcsImages.Core.Machines;
 using static EcsImages.Core.Images.Compatibility.EcsCompatibilityFinding;
 
 namespace EcsImages.Core.Images.Compatibility;
@@ -5,7 +6,7 @@ namespace EcsImages.Core.Images.Compatibility;
 /// <summary>A 64-bit system is advised 4 GiB of memory or more; it starts with less. Source: "Image overview", choice of the operating system.</summary>
 internal sealed class Memory64BitRule() : LaunchRule("Memory64Bit")
 {
-    private const double AdvisedGiB = 4;
+    private const int AdvisedGiB = 4;
 
     public override EcsCompatibilityFinding Find(in ImageTraits image, in TypeTraits type) =>
         image.Is32Bit is true || type.MemoryGiB >= AdvisedGiB ? Passed : image.Is32Bit is null || type.MemoryGiB is null ? Unknown : Violated;
@@ -18,4 +19,6 @@ internal sealed class Memory64BitRule() : LaunchRule("Memory64Bit")
         Violated => $"The type has {type.Memory} of memory; a 64-bit system starts on it, and is advised 4 GiB or more.",
         _ => image.Is32Bit is true ? "The image is 32-bit." : $"The type has {type.Memory} of memory.",
     };
+
+    protected override string Remedy(EcsImage image, EcsInstanceType type) => CommandLine.TypesFor(image, AdvisedGiB);
 }

@@ -10,19 +10,23 @@ internal static class RegionRule
     {
         var isThere = image.RegionId == regionId;
         var isOffered = type.RegionId == regionId;
+        var mayBeThere = !isThere && isOffered && image.ImageType is EcsImageType.Public;
         return new()
         {
             Id = "Region",
-            Severity = EcsCompatibilitySeverity.Blocks,
-            Finding = isThere && isOffered ? Passed : Violated,
-            Reason = !isThere ? $"The image is in {image.RegionId}; an instance in {regionId} needs an image of {regionId}."
+            Severity = mayBeThere ? EcsCompatibilitySeverity.Warns : EcsCompatibilitySeverity.Blocks,
+            Finding = mayBeThere ? Unknown : isThere && isOffered ? Passed : Violated,
+            Reason = mayBeThere ? $"Public images are in all regions; this version was seen in {image.RegionId}, and not looked for in {regionId}."
+                : !isThere ? $"The image is in {image.RegionId}; an instance in {regionId} needs an image of {regionId}."
                 : !isOffered ? $"The type was read in {type.RegionId}; an instance in {regionId} needs a type that {regionId} offers."
                 : $"Image and type are in {regionId}.",
-            Remedy = !isThere ? Bring(image, type, regionId) : isOffered ? null : $"Get-EcsInstanceType {CommandLine.Word(type.InstanceType)} -RegionId {CommandLine.Word(regionId)}",
+            Remedy = mayBeThere ? $"Get-EcsImage -ImageId {CommandLine.Word(image.ImageId)} -RegionId {CommandLine.Word(regionId)}"
+                : !isThere ? Bring(image, type, regionId)
+                : isOffered ? null : $"Get-EcsInstanceType {CommandLine.Word(type.InstanceType)} -RegionId {CommandLine.Word(regionId)}",
         };
     }
 
-    // Public images are everywhere under ids of their own; a community image cannot be copied; a shared one within its region only, and that copy is one's own.
+    // A community image cannot be copied; a shared one within its region only, and that copy is one's own.
     private static string Bring(EcsImage image, EcsInstanceType type, string regionId)
     {
         var (id, from, to) = (CommandLine.Word(image.ImageId), CommandLine.Word(image.RegionId), CommandLine.Word(regionId));
@@ -30,7 +34,6 @@ internal static class RegionRule
         {
             EcsImageType.Custom => $"Copy-EcsImage -ImageId {id} -RegionId {from} -DestinationRegionId {to} -Wait",
             EcsImageType.Shared => $"Copy-EcsImage -ImageId {id} -RegionId {from} -Wait | Copy-EcsImage -DestinationRegionId {to} -Wait",
-            EcsImageType.Public when image.Family is { } family => $"Get-EcsImage -Family {CommandLine.Word(family)} -Latest -RegionId {to}",
             _ => CommandLine.ImagesFor(image, type.InstanceType, regionId),
         };
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using EcsImages.Core.Machines;
 using static EcsImages.Core.Images.Compatibility.EcsCompatibilityFinding;
 using static EcsImages.Core.Images.Compatibility.EcsCompatibilitySeverity;
@@ -8,11 +10,12 @@ namespace EcsImages.Core.Images.Compatibility;
 internal static class SystemDiskRule
 {
     private const int Most = 2048;
+    private const string SuitsAll = "cloud_essd";
 
     public static IEnumerable<EcsCompatibilityRule> Judge(EcsImage image, EcsInstanceType type, CompatibilityQuestion question) =>
-        [Size(image, question), Category(type, question)];
+        [Size(image, type, question), Category(image, type, question)];
 
-    private static EcsCompatibilityRule Size(EcsImage image, CompatibilityQuestion question)
+    private static EcsCompatibilityRule Size(EcsImage image, EcsInstanceType type, CompatibilityQuestion question)
     {
         var wanted = question.SystemDiskSizeGiB ?? (image.SizeGiB is { } held ? SystemDiskSizes.Default(held) : null);
         var known = question.SystemDiskCategory is { } category ? SystemDiskSizes.Of(category, question.PerformanceLevel) : null;
@@ -28,10 +31,19 @@ internal static class SystemDiskRule
             { } size when known is null && question.SystemDiskCategory is not null => (Unknown, $"This version of the module does not know the sizes of {question.SystemDiskCategory}; the disk would have {size} GiB."),
             { } size => (Passed, $"The image has {image.SizeGiB} GiB, the system disk {size} GiB."),
         };
-        return new() { Id = "SystemDiskSize", Severity = finding is Unknown ? Warns : Blocks, Finding = finding, Reason = reason };
+        var enough = Math.Max(image.SizeGiB ?? 0, least);
+        return new()
+        {
+            Id = "SystemDiskSize",
+            Severity = finding is Unknown ? Warns : Blocks,
+            Finding = finding,
+            Reason = reason,
+            Remedy = finding is not Violated ? null : enough <= most ? Again(image, type, question with { SystemDiskSizeGiB = enough })
+                : enough <= Most ? Again(image, type, question with { SystemDiskSizeGiB = enough, SystemDiskCategory = SuitsAll, PerformanceLevel = null }) : null,
+        };
     }
 
-    private static EcsCompatibilityRule Category(EcsInstanceType type, CompatibilityQuestion question)
+    private static EcsCompatibilityRule Category(EcsImage image, EcsInstanceType type, CompatibilityQuestion question)
     {
         var category = question.SystemDiskCategory;
         var finding = category is null || SystemDiskSizes.SuitsNvme(category) || type.NvmeSupport is "unsupported" or "supported" ? Passed
@@ -48,6 +60,16 @@ internal static class SystemDiskRule
                 _ when category is not null => $"The type takes {category}.",
                 _ => type.NvmeSupport == "required" ? "The type takes cloud_essd and cloud_auto, whose disks attach as NVMe." : "No category is asked for.",
             },
+            Remedy = finding is Violated ? Again(image, type, question with { SystemDiskCategory = SuitsAll, PerformanceLevel = null }) : null,
         };
+    }
+
+    private static string Again(EcsImage image, EcsInstanceType type, CompatibilityQuestion question)
+    {
+        var line = new StringBuilder($"Test-EcsImageCompatibility -ImageId {CommandLine.Word(image.ImageId)} -InstanceType {CommandLine.Word(type.InstanceType)}");
+        if (question.SystemDiskSizeGiB is { } size) line.Append(CultureInfo.InvariantCulture, $" -SizeGiB {size}");
+        if (question.SystemDiskCategory is { } category) line.Append(" -SystemDiskCategory ").Append(CommandLine.Word(category));
+        if (question.PerformanceLevel is { } level) line.Append(" -PerformanceLevel ").Append(CommandLine.Word(level));
+        return line.Append(" -RegionId ").Append(CommandLine.Word(question.RegionId ?? type.RegionId)).ToString();
     }
 }

@@ -61,7 +61,8 @@ internal static class TypeSuggestions
     private static string Words(EcsInstanceType wanted, in InstanceTypeFamily from, EcsInstanceType type, in InstanceTypeFamily to)
     {
         var family = wanted.InstanceTypeFamily == type.InstanceTypeFamily ? "same family"
-            : from.Kind == to.Kind ? $"same kind, generation {to.Generation}" : from.Generation == to.Generation ? "same generation" : $"family {type.InstanceTypeFamily}";
+            : from.Kind == to.Kind ? from.Generation == to.Generation ? "same kind and generation" : $"same kind, generation {to.Generation}"
+            : from.Generation == to.Generation ? "same generation" : $"family {type.InstanceTypeFamily}";
         var cores = wanted.CpuCoreCount == type.CpuCoreCount ? "same vCPUs" : $"{type.CpuCoreCount} vCPUs";
         var memory = wanted.MemoryGiB == type.MemoryGiB ? "same memory" : TypeTraits.Of(type).Memory;
         return $"{family}, {cores}, {memory}";

@@ -1,3 +1,4 @@
+using EcsImages.Core.Machines;
 using static EcsImages.Core.Images.Compatibility.EcsCompatibilityFinding;
 
 namespace EcsImages.Core.Images.Compatibility;
@@ -7,7 +8,7 @@ namespace EcsImages.Core.Images.Compatibility;
 internal sealed class WindowsMemoryRule() : LaunchRule("WindowsMemory")
 {
     private const double LeastGiB = 1;
-    private const double AdvisedGiB = 2;
+    private const int AdvisedGiB = 2;
 
     public override EcsCompatibilityFinding Find(in ImageTraits image, in TypeTraits type)
     {
@@ -25,6 +26,8 @@ internal sealed class WindowsMemoryRule() : LaunchRule("WindowsMemory")
         Violated => $"The type has {type.Memory} of memory; {image.Platform} is advised 2 GiB or more.",
         _ => image.IsWindows is true ? $"The type has {type.Memory} of memory." : "The image is not Windows.",
     };
+
+    protected override string Remedy(EcsImage image, EcsInstanceType type) => CommandLine.TypesFor(image, AdvisedGiB);
 
     // 2008 and older are content with 1 GiB.
     private static bool IsAdvised(in ImageTraits image) => SystemVersion.Of(image.Platform) is not { } version || version.Major >= 2012;
