@@ -179,7 +179,7 @@ public sealed class FindEcsImageCommand : EcsListCmdlet
         {
             Workload = workload,
             Need = need,
-            Systems = [.. (Platform ?? []).Select(static p => new NamedSystem(p)), .. system is null ? Array.Empty<NamedSystem>() : [system]],
+            Systems = [.. (Platform ?? []).Select(static p => new NamedSystem(p, WildcardPattern.ContainsWildcardCharacters(p) ? NameMatch.Pattern(p).IsMatch : null)), .. system is null ? Array.Empty<NamedSystem>() : [system]],
             IsNamed = Name is null ? null : name.Matches,
             OSType = OSType,
             Architecture = Architecture,

@@ -1,25 +1,26 @@
-using System.IO.Enumeration;
-
 namespace EcsImages.Core.Images.Choice;
 
 /// <summary>An operating system as a person names it: Ubuntu, "Ubuntu 24.04", "Windows Server 2022", *SUSE*.</summary>
 internal sealed class NamedSystem
 {
     private readonly string _plain;
-    private readonly bool _isPattern;
+    private readonly Func<string, bool>? _pattern;
     private readonly EcsOSLifecycle? _row;
     private readonly string? _os;
 
     // "CentOS 7" means all of CentOS 7, "CentOS 7.9" only that.
     private readonly bool _isWholeRow;
 
-    public NamedSystem(string text)
+    /// <param name="text">As it was said.</param>
+    /// <param name="pattern">What decides, if the text is a pattern.</param>
+    public NamedSystem(string text, Func<string, bool>? pattern = null)
     {
+        _pattern = pattern;
         Text = text;
         _plain = Plain(text);
-        _isPattern = text.AsSpan().ContainsAny('*', '?');
+        // "CentOS*" names CentOS.
         var literal = text.TrimEnd('*', '?');
-        _row = _isPattern ? null : Lifecycles.OfText(text);
+        _row = pattern is not null ? null : Lifecycles.OfText(text);
         _isWholeRow = _row is not null && OSText.Version(text).Numbers.Count <= OSText.Version(_row.Match ?? _row.Version ?? "").Numbers.Count;
         _os = _row?.OS ?? Lifecycles.Read(literal)?.OS;
     }
@@ -39,7 +40,7 @@ internal sealed class NamedSystem
     public bool Is(EcsImage image)
     {
         var (name, platform) = (Plain(image.OSName ?? ""), Plain(image.Platform ?? ""));
-        if (_isPattern) return Matches(name) || Matches(platform);
+        if (_pattern is not null) return _pattern(name) || _pattern(platform);
         if (name == _plain || platform == _plain || name.StartsWith(_plain + " ", StringComparison.Ordinal) && (HasVersion || _os is null)) return IsSystem(image);
         // "Ubuntu 24" names no row of the table; what the image says of itself has decided already.
         return _isWholeRow ? Lifecycles.Of(image)?.Name == _row!.Name : _os is not null && !HasVersion && IsSystem(image);
@@ -47,8 +48,6 @@ internal sealed class NamedSystem
 
     // CentOS Stream is no CentOS, whatever it begins with.
     private bool IsSystem(EcsImage image) => _os is null || Lifecycles.SystemOf(image)?.OS == _os;
-
-    private bool Matches(string text) => FileSystemName.MatchesSimpleExpression(_plain, text);
 
     private static string Plain(string text) => string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
