@@ -11,10 +11,15 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
         'EcsImage.format.ps1xml'
+        'EcsImageRegion.format.ps1xml'
+        'EcsImageChoice.format.ps1xml'
+        'EcsImageCompatibility.format.ps1xml'
         'EcsInstance.format.ps1xml'
         'EcsSnapshot.format.ps1xml'
         'EcsRegion.format.ps1xml'
         'EcsContext.format.ps1xml'
+        'EcsImageSupport.format.ps1xml'
+        'EcsOSLifecycle.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -27,6 +32,9 @@
         'Get-EcsRegion'
         'Get-EcsInstanceType'
         'Get-EcsImage'
+        'Get-EcsImageRegion'
+        'Find-EcsImage'
+        'Test-EcsImageCompatibility'
         'New-EcsCustomImage'
         'Wait-EcsImage'
         'Copy-EcsImage'
@@ -49,6 +57,8 @@
         'New-EcsSnapshot'
         'Remove-EcsSnapshot'
         'Get-EcsDisk'
+        'Get-EcsImageSupport'
+        'Get-EcsOSLifecycle'
     )
     PrivateData          = @{
         PSData = @{

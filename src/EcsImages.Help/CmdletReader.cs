@@ -111,7 +111,7 @@ internal sealed class CmdletReader(DocComments comments)
 
     private TypeHelp[] Outputs(CmdletInfo cmdlet) => cmdlet.OutputType.Count == 0
         ? [new("None", "It writes nothing.")]
-        : [.. cmdlet.OutputType.Select(o => new TypeHelp(o.Name, o.Type is null ? "" : comments.Paragraphs(o.Type).FirstOrDefault("")))];
+        : [.. cmdlet.OutputType.Select(o => new TypeHelp(o.Name, o.Type is null ? "" : o.Type == typeof(bool) ? "$true or $false." : comments.Paragraphs(o.Type).FirstOrDefault("")))];
 
     // The attribute's own type is the module's; its data can be read without it.
     private static string Calls(Type type)

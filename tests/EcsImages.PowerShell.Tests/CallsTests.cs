@@ -16,6 +16,9 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "Get-EcsRegion", "Get-EcsRegion" },
         { "Get-EcsInstanceType", "$public | Get-EcsInstanceType ecs.g7.*" },
         { "Get-EcsImage", "Get-EcsImage -Family acs:ubuntu_24_04_x64 -Latest -AllRegion; $image | Get-EcsImage; Get-EcsImage m-missing" },
+        { "Get-EcsImageRegion", "$image | Get-EcsImageRegion; Get-EcsImageRegion aliyun_3_x64_20G_alibase_20210425.vhd -RegionId cn-beijing; Get-EcsImageRegion m-missing" },
+        { "Find-EcsImage", "Find-EcsImage web -AllRegion -InstanceType ecs.g7.large -First 1; $image | Find-EcsImage -AllRegion -ErrorAction SilentlyContinue" },
+        { "Test-EcsImageCompatibility", "$public | Test-EcsImageCompatibility -InstanceType ecs.g7.large, ecs.g8y.* -Online -Suggest" },
         { "New-EcsCustomImage", "$instance | New-EcsCustomImage -Name calls -SystemDiskOnly -Wait; $instance | New-EcsCustomImage -Name calls2" },
         { "Wait-EcsImage", "$image | Wait-EcsImage" },
         { "Copy-EcsImage", "$image | Copy-EcsImage -DestinationRegionId cn-beijing -Wait; $image | Copy-EcsImage -DestinationRegionId cn-shanghai" },
@@ -38,6 +41,8 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "New-EcsSnapshot", "$disk | New-EcsSnapshot -Wait; $disk | New-EcsSnapshot" },
         { "Get-EcsSnapshot", "Get-EcsSnapshot -AllRegion; $snapshot | Get-EcsSnapshot" },
         { "Remove-EcsSnapshot", "$snapshot | Remove-EcsSnapshot -Confirm:$false" },
+        { "Get-EcsImageSupport", "$image.ImageId | Get-EcsImageSupport; $image | Get-EcsImageSupport" },
+        { "Get-EcsOSLifecycle", "Get-EcsOSLifecycle -ImageId $image.ImageId; $image | Get-EcsOSLifecycle -Ended; Get-EcsOSLifecycle Ubuntu" },
         { "Connect-EcsAccount", "Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000" },
     };
 

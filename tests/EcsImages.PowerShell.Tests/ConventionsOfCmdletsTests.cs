@@ -12,6 +12,9 @@ public sealed class ConventionsOfCmdletsTests
     // A tag that was removed can be put back; nothing is lost with it.
     private static readonly string[] RemoveWithoutLoss = ["Remove-EcsImageTag"];
 
+    // Sent as a dry run only, which a test of its own holds it to.
+    private static readonly string[] OnlyTried = ["Test-EcsImageCompatibility: ecs:RunInstances."];
+
     [Fact]
     public void What_the_manifest_exports_is_what_the_assembly_has()
     {
@@ -68,7 +71,7 @@ public sealed class ConventionsOfCmdletsTests
     public void A_cmdlet_that_calls_operations_which_change_something_has_WhatIf_and_Confirm() => ConventionCmdlets.Hold(ConventionCmdlets.ThatCallAnApi
         .Where(static c => !Attribute(c).SupportsShouldProcess).SelectMany(static c => c.Calls()!
             .Where(static o => !o.Contains(":Describe", StringComparison.Ordinal) && !o.Contains(":Get", StringComparison.Ordinal) && o != "sts:AssumeRole")
-            .Select(o => $"{c.Name}: {o}.")));
+            .Select(o => $"{c.Name}: {o}.")).Except(OnlyTried));
 
     [Fact]
     public void What_destroys_or_gives_away_asks() => ConventionCmdlets.Hold(ConventionCmdlets.All

@@ -6,6 +6,9 @@ namespace EcsImages.Core.Workflows;
 /// <summary>A client together with the account that it acts as: what every workflow needs.</summary>
 internal sealed record EcsAccess(AcsClient Client, string AccountId)
 {
+    /// <summary>The day that it is by the client's clock, in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Client.Clock.GetUtcNow().UtcDateTime);
+
     /// <summary>Calls an operation as this account.</summary>
     public Task<TReply> CallAsync<TRequest, TReply>(
         AcsOperation<TRequest, TReply> operation, string regionId, TRequest request, CancellationToken stop)
