@@ -27,6 +27,17 @@ public sealed class KnowledgeTests(SharedShell shared) : IClassFixture<SharedShe
         Assert.NotEmpty(_shell.Run("Get-EcsImage | Where-Object EndOfLife -gt 2027-01-01"));
     }
 
+    [Theory]
+    [InlineData("$end -lt [datetime]'2023-06-01'", true)]
+    [InlineData("$end -lt [datetime]'2023-05-31'", false)]
+    [InlineData("[datetime]'2023-06-01' -gt $end", true)]
+    [InlineData("$end -lt [datetimeoffset]'2023-06-01'", true)]
+    [InlineData("[datetimeoffset]'2023-06-01' -gt $end", true)]
+    [InlineData("$end -eq [datetime]'2023-05-31T12:00:00'", true)]
+    [InlineData("([datetime]$end).AddDays(1) -eq [datetime]'2023-06-01'", true)]
+    public void An_end_of_life_compares_with_what_Get_Date_gives(string comparison, bool holds) =>
+        Assert.Equal(holds.ToString(), _shell.Text($"$end = (Get-EcsImage {Ended}).EndOfLife; {comparison}"));
+
     [Fact]
     public void Support_of_one_image_is_told_with_its_reasons_in_one_line()
     {

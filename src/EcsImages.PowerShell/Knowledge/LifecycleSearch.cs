@@ -41,7 +41,7 @@ internal static class LifecycleSearch
         }
         if (Where(r => r.OS.Equals(text, StringComparison.OrdinalIgnoreCase)) is { Length: > 0 } system) return system;
         if (Lifecycles.OfText(text) is { } row) return [row];
-        if (Lifecycles.Read(text) is { } read) return read.Version.Numbers.Count == 0 ? Where(r => r.OS == read.OS) : throw NoVersion(text, Where(r => r.OS == read.OS));
+        if (Lifecycles.Read(text) is { } read) return read.SaysVersion ? throw NoVersion(text, Where(r => r.OS == read.OS)) : Where(r => r.OS == read.OS);
         return Where(r => r.OS.StartsWith(text, StringComparison.OrdinalIgnoreCase)) is { Length: > 0 } begun ? begun : throw NoSystem(text);
     }
 
