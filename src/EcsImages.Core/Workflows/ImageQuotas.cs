@@ -108,7 +108,8 @@ internal sealed class ImageQuotas(EcsAccess access)
         Used = quota.IsPerImage || reply.Consumable is false ? null : Whole(reply.TotalUsage),
         Unit = Wire.NotEmpty(reply.QuotaUnit),
         Adjustable = reply.Adjustable ?? false,
-        ApplicableRange = [.. reply.ApplicableRange.Select(static v => Whole(v)!.Value)],
+        // An array: PowerShell indexes no other read-only list.
+        ApplicableRange = reply.ApplicableRange.Select(static v => Whole(v)).OfType<long>().ToArray(),
         ApplicableType = Wire.NotEmpty(reply.ApplicableType),
         Reason = Wire.NotEmpty(reply.UnadjustableDetail),
         ContextAccountId = access.AccountId,

@@ -35,6 +35,6 @@ internal static class QuotaWords
             region = dimension.Needed("Value");
         }
         if (region is null) throw Error.Missing("Dimensions");
-        return Regions.IsOpen(region) ? region : throw Error.Of("QUOTA.NOT.FOUND", $"in the region {region}", Quota.ProductCode);
+        return Regions.IsOpen(region) ? region : throw Error.Of("QUOTA.NOT.FOUND", $"{call.Text("QuotaActionCode")} in the region {region}", Quota.ProductCode);
     }
 }
