@@ -53,16 +53,18 @@ public sealed class GetEcsImageQuotaCommand : EcsListCmdlet
             ForEachItem(ImageId, nameof(ImageId), id => WriteObject(Of(id)));
             return;
         }
-        foreach (var name in Name ?? [.. ImageQuota.All.Select(static q => q.Name)])
+        ForItem(Name, () =>
         {
-            ForItem(name, () =>
-            {
-                var quota = QuotaNames.Find(name);
-                var context = ResolveContext();
-                var quotas = new ImageQuotas(AccessOf(context));
-                StreamRegions(RegionsOf(context), (region, stop) => One(quotas.GetAsync(quota, region, stop)), (EcsImageQuota read) => WriteObject(read));
-            });
-        }
+            var context = ResolveContext();
+            var regions = RegionsOf(context);
+            foreach (var name in Name ?? [.. ImageQuota.All.Select(static q => q.Name)]) ForItem(name, () => Get(context, QuotaNames.Find(name), regions));
+        });
+    }
+
+    private void Get(EcsContext context, ImageQuota quota, IReadOnlyList<string> regions)
+    {
+        var quotas = new ImageQuotas(AccessOf(context));
+        StreamRegions(regions, (region, stop) => One(quotas.GetAsync(quota, region, stop)), (EcsImageQuota read) => WriteObject(read));
     }
 
     private EcsImageQuota Of(string imageId)
