@@ -103,4 +103,18 @@ public sealed class WaitingTests(SharedShell shared) : IClassFixture<SharedShell
         Assert.Equal(code, error.Code());
         Assert.Contains("-ClientToken", error.Advice(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("$instance | New-EcsCustomImage -Name limited")]
+    [InlineData("$image | Copy-EcsImage -DestinationRegionId cn-beijing -Name limited")]
+    [InlineData("$public | New-EcsInstance -InstanceType ecs.g7.large -Name limited")]
+    [InlineData("$instance | Stop-EcsInstance -Wait:$false")]
+    public void A_time_limit_without_a_wait_is_refused_before_anything_happens(string change)
+    {
+        var error = _shell.Error($"{change} -TimeoutSec 60");
+        Assert.Equal("TimeoutWithoutWait", error.Code());
+        Assert.Contains("-Wait", error.Advice(), StringComparison.Ordinal);
+        Assert.Empty(_shell.Run("Get-EcsImage -Name limited; Get-EcsImage -Name limited -RegionId cn-beijing; Get-EcsInstance -Name limited"));
+        Assert.Equal("Running", _shell.Text("($instance | Get-EcsInstance).Status"));
+    }
 }

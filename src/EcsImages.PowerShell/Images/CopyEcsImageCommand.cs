@@ -80,6 +80,7 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (KmsKeyId is not null && !Encrypted)
             ThrowTerminatingError(new CmdletInputException("KmsKeyWithoutEncryption", "-KmsKeyId names a key, but the copy is not to be encrypted.", "Add -Encrypted.").ToErrorRecord(KmsKeyId));
         _pending = new Pending<EcsImage>(this, "Copying images", static access => FollowKinds.Image(access, justMade: true));

@@ -118,6 +118,7 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         _pending = new Pending<EcsImage>(this, "Creating images", static access => FollowKinds.Image(access, justMade: true));
         _room = new ImageRoom(note => Post(() => WriteVerbose(note)));
     }

@@ -70,6 +70,7 @@ public sealed class SetEcsImageCommand : EcsRegionCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (Changes().Length == 0)
             ThrowTerminatingError(new CmdletInputException("NothingToChange", "Nothing to change is named.",
                 "Add what is to change: -Name, -Description, -Family, -BootMode, -NvmeSupport, -ImdsSupport, -Status or -LicenseType.").ToErrorRecord(null));

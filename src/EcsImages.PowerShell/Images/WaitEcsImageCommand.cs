@@ -40,8 +40,11 @@ public sealed class WaitEcsImageCommand : EcsRegionCmdlet
     public int? TimeoutSec { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _pending = new Pending<EcsImage>(this, "Waiting for images", access => FollowKinds.Image(access, Status));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachItem(ImageId, nameof(ImageId), id =>

@@ -116,8 +116,11 @@ public sealed class NewEcsInstanceCommand : EcsRegionCmdlet
     public string? ClientToken { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _pending = new Pending<EcsInstance>(this, "Launching instances", static access => FollowKinds.Instance(access, "Running"));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(ImageId ?? Family, () =>

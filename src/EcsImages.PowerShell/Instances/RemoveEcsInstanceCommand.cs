@@ -46,8 +46,11 @@ public sealed class RemoveEcsInstanceCommand : EcsRegionCmdlet
     public SwitchParameter DryRun { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _pending = new Pending<EcsInstance>(this, "Deleting instances", static access => FollowKinds.Instance(access, null));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachItem(InstanceId, nameof(InstanceId), id =>

@@ -38,8 +38,11 @@ public sealed class StartEcsInstanceCommand : EcsRegionCmdlet
     public SwitchParameter DryRun { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _pending = new Pending<EcsInstance>(this, "Starting instances", static access => FollowKinds.Instance(access, "Running"));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachItem(InstanceId, nameof(InstanceId), id =>

@@ -50,8 +50,11 @@ public sealed class StopEcsInstanceCommand : EcsRegionCmdlet
     public SwitchParameter DryRun { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _pending = new Pending<EcsInstance>(this, "Stopping instances", static access => FollowKinds.Instance(access, "Stopped"));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachItem(InstanceId, nameof(InstanceId), id =>

@@ -16,6 +16,16 @@ public abstract class EcsApiCmdlet : EcsCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     public string? ContextAccountId { get; set; }
 
+    /// <inheritdoc/>
+    /// <remarks>A -TimeoutSec that limits nothing would let a runbook believe that it waits.</remarks>
+    protected override void BeginProcessing()
+    {
+        var given = MyInvocation.BoundParameters;
+        if (!given.TryGetValue("TimeoutSec", out var seconds) || !MyInvocation.MyCommand.Parameters.ContainsKey("Wait")) return;
+        if (given.TryGetValue("Wait", out var wait) && wait is SwitchParameter { IsPresent: true }) return;
+        ThrowTerminatingError(new CmdletInputException("TimeoutWithoutWait", "-TimeoutSec limits how long to wait, but nothing waits.", "Add -Wait.").ToErrorRecord(seconds));
+    }
+
     /// <summary>The context of the item at hand.</summary>
     /// <remarks>An object that was seen through an account that the session no longer has is an error, never the default's business.</remarks>
     internal EcsContext ResolveContext()

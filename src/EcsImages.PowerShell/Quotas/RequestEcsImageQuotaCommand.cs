@@ -57,8 +57,11 @@ public sealed class RequestEcsImageQuotaCommand : EcsRegionCmdlet
     public int? TimeoutSec { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
         _pending = new Pending<EcsImageQuota>(this, "Waiting for quotas", access => QuotaFollowing.Until(access, _requested));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(Name ?? QuotaActionCode, () =>

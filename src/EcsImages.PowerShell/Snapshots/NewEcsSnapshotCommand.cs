@@ -55,7 +55,11 @@ public sealed class NewEcsSnapshotCommand : EcsRegionCmdlet
     public string? ClientToken { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _pending = new Pending<EcsSnapshot>(this, "Taking snapshots", FollowKinds.Snapshot);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _pending = new Pending<EcsSnapshot>(this, "Taking snapshots", FollowKinds.Snapshot);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachItem(DiskId, nameof(DiskId), id =>
