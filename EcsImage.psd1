@@ -20,6 +20,7 @@
         'EcsContext.format.ps1xml'
         'EcsImageSupport.format.ps1xml'
         'EcsOSLifecycle.format.ps1xml'
+        'EcsImageQuota.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -59,6 +60,8 @@
         'Get-EcsDisk'
         'Get-EcsImageSupport'
         'Get-EcsOSLifecycle'
+        'Get-EcsImageQuota'
+        'Request-EcsImageQuota'
     )
     PrivateData          = @{
         PSData = @{

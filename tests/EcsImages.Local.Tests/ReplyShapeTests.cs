@@ -77,7 +77,24 @@ public sealed class ReplyShapeTests
     {
         Assert.Equal(Operations.ByProduct["ecs"].Keys.Order(StringComparer.Ordinal), EcsCases.Select(static c => (string)((object[])c)[0]).Order(StringComparer.Ordinal));
         Assert.All(Operations.ByProduct["ecs"].Keys, static name => Assert.Contains(name, ApiContract.Ecs.Operations.Keys));
+        Assert.All(Operations.ByProduct["quotas"].Keys, static name => Assert.Contains(name, ApiContract.Quotas.Operations.Keys));
         Assert.All(Operations.ByProduct["sts"].Keys, static name => Assert.Contains(name, ApiContract.Sts.Operations.Keys));
+    }
+
+    [Theory]
+    [InlineData("CreateQuotaApplication", "QuotaActionCode=q_user-image-count", "DesireValue=200", "Reason=more", "AuditMode=Sync", "ExpireTime=2030-01-01T00:00:00Z")]
+    [InlineData("GetProductQuota", "QuotaActionCode=q_user-image-count")]
+    [InlineData("ListProductQuotas", "MaxResults=1")]
+    [InlineData("ListProducts", "-")]
+    public async Task A_reply_about_quotas_has_the_fields_and_types_of_the_contract(string operation, params string[] parameters)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        (client.Host, client.Version) = ("quotas.aliyuncs.com", "2020-05-10");
+        string[] which = parameters is ["-"] ? [] : ["ProductCode=ecs", "Dimensions.1.Key=regionId", "Dimensions.1.Value=cn-hangzhou", .. parameters];
+        var answer = await client.CallAsync(operation, [.. which.Select(static p => p.Split('=', 2)).Select(static p => (p[0], p[1]))]);
+        Assert.True(answer.Status == 200, answer.Body.ToString());
+        ReplyShape.AssertMatches(ApiContract.Quotas.Operations[operation], answer.Body);
     }
 
     [Fact]

@@ -43,6 +43,8 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "Remove-EcsSnapshot", "$snapshot | Remove-EcsSnapshot -Confirm:$false" },
         { "Get-EcsImageSupport", "$image.ImageId | Get-EcsImageSupport; $image | Get-EcsImageSupport" },
         { "Get-EcsOSLifecycle", "Get-EcsOSLifecycle -ImageId $image.ImageId; $image | Get-EcsOSLifecycle -Ended; Get-EcsOSLifecycle Ubuntu" },
+        { "Get-EcsImageQuota", "Get-EcsImageQuota -AllRegion; $image | Get-EcsImageQuota" },
+        { "Request-EcsImageQuota", "Request-EcsImageQuota CustomImage -Total 200 -Reason calls -Wait" },
         { "Connect-EcsAccount", "Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000" },
     };
 

@@ -6,7 +6,7 @@ namespace EcsImages.PowerShell.Tests;
 
 public sealed class ConventionsOfCmdletsTests
 {
-    private static readonly string[] ChangingVerbs = ["New", "Copy", "Set", "Add", "Remove", "Start", "Stop", "Publish", "Unpublish", "Import", "Export", "Update", "Sync", "Limit"];
+    private static readonly string[] ChangingVerbs = ["New", "Copy", "Set", "Add", "Remove", "Start", "Stop", "Publish", "Unpublish", "Import", "Export", "Update", "Sync", "Limit", "Request"];
     private static readonly string[] AskingVerbs = ["Remove", "Publish"];
 
     // A tag that was removed can be put back; nothing is lost with it.

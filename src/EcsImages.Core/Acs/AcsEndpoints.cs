@@ -42,6 +42,8 @@ public sealed class AcsEndpoints
         ("ecs", "cn-hangzhou-finance") => "ecs.aliyuncs.com",
         ("ecs", "cn-shenzhen-finance-1") => "ecs-cn-hangzhou.aliyuncs.com",
         ("sts", "cn-hangzhou-finance" or "cn-shenzhen-finance-1" or "ap-south-1" or "ap-southeast-2") => "sts.aliyuncs.com",
+        // One for all regions: a quota's region is among its dimensions.
+        ("quotas", _) => "quotas.aliyuncs.com",
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using EcsImages.Local.Ecs;
+using EcsImages.Local.Quotas;
 using EcsImages.Local.Sts;
 
 namespace EcsImages.Local.Dispatch;
@@ -45,6 +46,13 @@ internal static class Operations
             ["sts"] = Table(
             [
                 new GetCallerIdentity(),
+            ]),
+            ["quotas"] = Table(
+            [
+                new CreateQuotaApplication(),
+                new GetProductQuota(),
+                new ListProductQuotas(),
+                new ListProducts(),
             ]),
         };
 

@@ -9,6 +9,7 @@ internal sealed record Product(string Name, ApiContract Contract)
     {
         ["ecs"] = static () => ApiContract.Ecs,
         ["sts"] = static () => ApiContract.Sts,
+        ["quotas"] = static () => ApiContract.Quotas,
     };
 
     /// <summary>The product, and the region where the host names one.</summary>
@@ -29,6 +30,7 @@ internal sealed record Product(string Name, ApiContract Contract)
     {
         "2014-05-26" => new("ecs", ApiContract.Ecs),
         "2015-04-01" => new("sts", ApiContract.Sts),
+        "2020-05-10" => new("quotas", ApiContract.Quotas),
         _ => throw Error.Of("InvalidProduct", host),
     };
 }

@@ -14,6 +14,7 @@ internal static class ErrorAdvice
     public static string PickUp(string id, string regionId) => id switch
     {
         ['i', '-', ..] => $"Look at it with: Get-EcsInstance {id} -RegionId {regionId}",
+        ['q', '_', ..] => $"Look at it with: Get-EcsImageQuota {id} -RegionId {regionId}",
         ['s', '-', ..] => $"Look at it with: Get-EcsSnapshot {id} -RegionId {regionId}",
         _ => $"Go on waiting with: Wait-EcsImage {id} -RegionId {regionId}",
     };
@@ -39,7 +40,12 @@ internal static class ErrorAdvice
         "InvalidImageName.Duplicated" => "Names are unique among one's own images of a region: choose another, or find the one that has it with Get-EcsImage -Name.",
         "InvalidInstanceType.ValueNotSupported" => "Get-EcsInstanceType lists the types of the region; with -ImageId those that an image can be launched on.",
         "InvalidInstanceType.NotSupported" or "ImageNotSupportInstanceType" => "Get-EcsInstanceType -ImageId lists the types that an image can be launched on.",
-        "QuotaExceed.Image" => "Delete images that are no longer needed, or ask for a higher quota.",
+        "QuotaExceed.Image" => "Delete images that are no longer needed, or ask for more: Get-EcsImageQuota CustomImage, then Request-EcsImageQuota.",
+        "QuotaExceed.ShareImageUser" => "Take shares back with Remove-EcsImageShare, or ask for more: Request-EcsImageQuota SharedAccountPerImage.",
+        "QUOTA.NOT.FOUND" => "Get-EcsImageQuota lists the quotas around images, and Get-EcsRegion the regions.",
+        "QUOTA.NOT.ADJUSTABLE" => "Delete what is no longer needed, or work in another region: Get-EcsImageQuota -AllRegion shows where there is room.",
+        "QUOTA.APPLICATION.PROCESS" => "Get-EcsImageQuota shows the new total once it is agreed; Quota Center's console shows the application.",
+        "QUOTA.DESIREVALUE.ILLEGAL" or "InvalidDesireValue" => "Get-EcsImageQuota shows the present total and, as ApplicableRange, what one may ask for.",
         "IncorrectDestinationRegion" => "Name another region with -DestinationRegionId; within one region only the encryption can be changed.",
         "OperationDenied.SameRegionOnly" => "Copy it within its own region first; the copy is yours and goes anywhere.",
         "InvalidAccount.NotFound" => "Account ids are 16 digits. On the embedded endpoint an account exists once Connect-EcsAccount -Local -Account has made it.",

@@ -23,6 +23,10 @@ internal static class ErrorCategories
         if (code is AcsErrorCodes.CallTimedOut) return ErrorCategory.OperationTimeout;
         if (code is AcsErrorCodes.ReplyUnreadable) return ErrorCategory.InvalidData;
         if (code is "DryRunOperation" or "DRYRUN.SUCCESS") return ErrorCategory.NotSpecified;
+        if (code is "QUOTA.NOT.FOUND") return ErrorCategory.ObjectNotFound;
+        if (code is "QUOTA.NOT.ADJUSTABLE") return ErrorCategory.InvalidOperation;
+        if (code is "QUOTA.APPLICATION.PROCESS" or "ACQUIRE.LOCK.FAIL") return ErrorCategory.ResourceBusy;
+        if (code is "QUOTA.DESIREVALUE.ILLEGAL") return ErrorCategory.InvalidArgument;
         if (Has(code, "Throttling")) return ErrorCategory.LimitsExceeded;
         if (Has(code, "Quota")) return ErrorCategory.QuotaExceeded;
         if (Starts(code, "InvalidAccessKeyId", "SignatureDoesNotMatch", "IncompleteSignature", "InvalidSecurityToken", "MissingSecurityToken",

@@ -14,6 +14,7 @@ public sealed class EndpointsTests
     {
         Assert.Equal($"https://{ecs}/", AcsEndpoints.Public.For(AcsProduct.Ecs, region).AbsoluteUri);
         Assert.Equal($"https://{sts}/", AcsEndpoints.Public.For(AcsProduct.Sts, region).AbsoluteUri);
+        Assert.Equal("https://quotas.aliyuncs.com/", AcsEndpoints.Public.For(AcsProduct.Quotas, region).AbsoluteUri);
     }
 
     [Theory]
