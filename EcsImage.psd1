@@ -15,6 +15,7 @@
         'EcsSnapshot.format.ps1xml'
         'EcsRegion.format.ps1xml'
         'EcsContext.format.ps1xml'
+        'EcsImageDependency.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -40,6 +41,7 @@
         'Add-EcsImageTag'
         'Remove-EcsImageTag'
         'Remove-EcsImage'
+        'Get-EcsImageUsage'
         'Get-EcsInstance'
         'New-EcsInstance'
         'Start-EcsInstance'
