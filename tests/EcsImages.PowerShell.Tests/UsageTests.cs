@@ -46,7 +46,7 @@ public sealed class UsageTests(SharedShell shared) : IClassFixture<SharedShell>
     {
         _shell.Run("""
             $snapshot = $instance | Get-EcsDisk -DiskType system | New-EcsSnapshot -Name two-images -Wait
-            $first = $snapshot | New-EcsCustomImage -Name first-of-two -Wait; $second = $snapshot | New-EcsCustomImage -Name second-of-two -Wait
+            $first = New-EcsCustomImage -SnapshotId $snapshot.SnapshotId -Name first-of-two -Wait; $second = New-EcsCustomImage -SnapshotId $snapshot.SnapshotId -Name second-of-two -Wait
             $of = $first | New-EcsInstance -InstanceType ecs.g7.large -Wait
             """);
         var row = Assert.Single(_shell.Run("$first | Get-EcsImageUsage | Where-Object Kind -eq Snapshot"));

@@ -75,7 +75,7 @@ internal sealed class DeletionPlan
 
     private static string Why(IGrouping<EcsImageDependencyKind, EcsImageDependency> kind) => kind.Key switch
     {
-        Instance => $"{Listed.Count(kind.Count(), "instance")} use it ({Ids([.. kind])})",
+        Instance => $"{Listed.Count(kind.Count(), "instance uses", "instances use")} it ({Ids([.. kind])})",
         Share => $"it is shared with {Ids([.. kind])}",
         Community => "it is published to the community",
         _ => kind.First().Detail ?? "",

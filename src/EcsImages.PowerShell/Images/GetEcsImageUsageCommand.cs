@@ -38,7 +38,7 @@ public sealed class GetEcsImageUsageCommand : EcsListCmdlet
 
     /// <summary>The images. With -LeftBehind: the deleted images whose snapshots are looked for; without it, all that left some.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = OfImage, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Position = 0, ParameterSetName = Left)]
+    [Parameter(Position = 0, ParameterSetName = Left, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id"), ArgumentCompleter(typeof(ImageIdCompleter))]
     [IdOf(typeof(EcsImage))]
     public string[] ImageId { get; set; } = [];
