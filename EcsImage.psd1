@@ -21,6 +21,7 @@
         'EcsImageSupport.format.ps1xml'
         'EcsOSLifecycle.format.ps1xml'
         'EcsImageQuota.format.ps1xml'
+        'EcsImageDependency.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -49,6 +50,7 @@
         'Add-EcsImageTag'
         'Remove-EcsImageTag'
         'Remove-EcsImage'
+        'Get-EcsImageUsage'
         'Get-EcsInstance'
         'New-EcsInstance'
         'Start-EcsInstance'

@@ -44,6 +44,7 @@ internal static class HelpWorld
         $null = $images[2] | New-EcsInstance -InstanceType ecs.g7.large -Name web-2 -Wait
         $null = New-EcsInstance $public ecs.g7.large -Name web-3 -Wait | Stop-EcsInstance -Wait
         $null = New-EcsCustomImage -InstanceId $instance.InstanceId -Name web-public -Wait | Publish-EcsImage -Confirm:$false
+        New-EcsCustomImage -InstanceId $instance.InstanceId -Name web-2026-07 -Wait | Remove-EcsImage -Confirm:$false
         $null = $instance | Get-EcsDisk -DiskType system | New-EcsSnapshot -Name web-system -Wait
         $null = $instance | Get-EcsDisk -DiskType data | New-EcsSnapshot -Name web-data -Wait
         $null = Disconnect-EcsAccount -All

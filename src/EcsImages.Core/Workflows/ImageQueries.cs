@@ -12,7 +12,7 @@ internal sealed class ImageQueries(EcsAccess access)
     public const int MaxIds = 100;
 
     private const int PageSize = 100;
-    private const string AllStatus = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
+    public const string AllStatus = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
 
     // What one has made should be seen while it is being made, and when that failed; deprecated means hidden.
     private const string OwnStatus = "Creating,Waiting,Available,UnAvailable,CreateFailed";

@@ -25,6 +25,9 @@ internal sealed class Call(
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>The same call with other parameters.</summary>
+    public Call With(IReadOnlyDictionary<string, string> others) => new(Operation, others, Caller, RegionId, RequestId, Now, namesRegion);
+
     /// <summary>The dispatcher undoes a dry run by itself; to be called only before effects outside of the database.</summary>
     public bool IsDryRun => Bool("DryRun") ?? false;
 

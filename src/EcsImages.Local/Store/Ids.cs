@@ -24,6 +24,10 @@ internal static class Ids
 
     public static string SecurityGroup(string region) => Make("sg-", region);
 
+    public static string LaunchTemplate(string region) => Make("lt-", region);
+
+    public static string ImagePipeline(string region) => Make("ip-", region);
+
     public static string Make(string prefix, string region) =>
         prefix + RegionPiece(region) + RandomNumberGenerator.GetString(LowerAlphanumeric, 17);
 
