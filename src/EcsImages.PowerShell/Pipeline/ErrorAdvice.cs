@@ -1,14 +1,25 @@
 using EcsImages.Core.Acs;
+using EcsImages.PowerShell.Policies;
 
 namespace EcsImages.PowerShell.Pipeline;
 
 /// <summary>What to do about an error, where more can be said than the service's own message does.</summary>
 internal static class ErrorAdvice
 {
-    public static string? For(AcsException e) =>
-        e.Code.StartsWith("Forbidden", StringComparison.Ordinal) || e.Code is "NoPermission" or "Forbbiden"
+    public static string? For(AcsException e, string? cmdlet = null) =>
+        e.Refusal is { } refusal ? For(refusal, cmdlet)
+        : e.Code.StartsWith("Forbidden", StringComparison.Ordinal) || e.Code is "NoPermission" or "Forbbiden"
             ? $"Ask the owner of the account to allow the RAM action {e.Action}."
             : For(e.Code);
+
+    // The statement has a line of its own, to be copied as it is.
+    private static string For(AcsRefusal refusal, string? cmdlet) => refusal.IsExplicit
+        ? $"A policy denies {refusal.Action} explicitly{(refusal.PolicyType is { } type ? $" ({type})" : "")}: a further Allow does not help. Find the statement with the Deny, and ask its owner to take it back."
+        : $"Add this statement to a policy of {refusal.Principal ?? "the caller"}:\n{refusal.Statement}\n" + cmdlet switch
+        {
+            null or ModuleCmdlets.AnyOperation => "Get-EcsRamPolicy -Session writes the whole policy for what this session has called.",
+            _ => $"Get-EcsRamPolicy -Cmdlet {cmdlet} writes the whole policy for that cmdlet.",
+        };
 
     /// <summary>How to go on following what is under way, from this shell or another.</summary>
     public static string PickUp(string id, string regionId) => id switch
@@ -24,6 +35,7 @@ internal static class ErrorAdvice
         "ProfileNotFound" or "InvalidProfile" => "Run 'aliyun configure list' to see the profiles, or name another one with -ProfileName.",
         "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" or "SignatureDoesNotMatch" => "Check the access key, then run Connect-EcsAccount again.",
         "InvalidSecurityToken.Expired" => "The session has ended: get a new token, then run Connect-EcsAccount again.",
+        "InvalidPolicyDocument" => "Get-EcsRamPolicy writes documents that are valid; compare with one.",
         "InvalidImageId.NotFound" => "Images are bound to a region: name it with -RegionId, or look in all with Get-EcsImage -AllRegion.",
         "ImageUseShared" => "Take the shares back first: Get-EcsImageShare, then Remove-EcsImageShare.",
         "ImageIsPublic" => "Take the image back from the community first: Unpublish-EcsImage.",
