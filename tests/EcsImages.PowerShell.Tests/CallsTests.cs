@@ -38,6 +38,7 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "New-EcsSnapshot", "$disk | New-EcsSnapshot -Wait; $disk | New-EcsSnapshot" },
         { "Get-EcsSnapshot", "Get-EcsSnapshot -AllRegion; $snapshot | Get-EcsSnapshot" },
         { "Remove-EcsSnapshot", "$snapshot | Remove-EcsSnapshot -Confirm:$false" },
+        { "Get-EcsRamPolicy", "Get-EcsRamPolicy *-EcsImage; Get-EcsRamPolicy -Session" },
         { "Connect-EcsAccount", "Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000" },
     };
 

@@ -44,10 +44,12 @@ internal sealed record AccessDeniedDetail
     public static AcsRefusal Complete(AccessDeniedDetail? detail, string action, IReadOnlyCollection<KeyValuePair<string, string>> parameters, string regionId, AcsCaller? caller)
     {
         var account = caller?.AccountId is { Length: > 0 } known ? known : detail?.PrincipalOwnerId ?? "*";
+        var resources = RamActions.ResourcesOf(action, parameters, regionId, account);
         return new AcsRefusal
         {
             Action = detail?.Action ?? action,
-            Resources = detail?.Resource is { } resource ? [resource] : RamActions.ResourcesOf(action, parameters, regionId, account),
+            // The service stops at the first resource; who is told all of them needs to ask only once.
+            Resources = detail?.Resource is { } resource && !resources.Contains(resource) ? [resource] : resources,
             Principal = caller?.Principal ?? detail?.Described,
             IsExplicit = detail?.NoPermissionType == "ExplicitDeny",
             PolicyType = detail?.PolicyType,
