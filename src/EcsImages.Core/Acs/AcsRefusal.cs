@@ -22,7 +22,13 @@ public sealed record AcsRefusal
     public string? PolicyType { get; init; }
 
     /// <summary>The statement that is missing, on one line, to be pasted into a policy.</summary>
-    public string Statement => RamPolicyWriter.Write(LeastPolicy.Allow([Action], Resources));
+    /// <remarks>What only reads is allowed for all resources of the kind: the next run reads another snapshot, or the next copy.</remarks>
+    public string Statement => RamPolicyWriter.Write(LeastPolicy.Allow([Action], IsReading ? [.. Resources.Select(OfKind).Distinct(StringComparer.Ordinal)] : Resources));
+
+    private bool IsReading => Action.Split(':')[^1] is var operation && (operation.StartsWith("Describe", StringComparison.Ordinal)
+        || operation.StartsWith("Get", StringComparison.Ordinal) || operation.StartsWith("List", StringComparison.Ordinal));
+
+    private static string OfKind(string resource) => resource.LastIndexOf('/') is var slash and >= 0 ? resource[..(slash + 1)] + "*" : resource;
 }
 
 /// <summary>Whose calls they are, for messages and for the names of resources.</summary>

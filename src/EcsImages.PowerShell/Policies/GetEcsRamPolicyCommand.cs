@@ -49,7 +49,7 @@ public sealed class GetEcsRamPolicyCommand : EcsCmdlet
 
     /// <summary>Cmdlets of the module; wildcards work.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByCmdlet, ValueFromPipeline = true), ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(CmdletNameCompleter)), SupportsWildcards]
+    [ArgumentCompleter(typeof(CmdletNameCompleter)), SupportsWildcards, CmdletName]
     public string[] Cmdlet { get; set; } = [];
 
     /// <summary>Files of scripts; wildcards work. They are parsed, never run.</summary>
@@ -125,7 +125,8 @@ public sealed class GetEcsRamPolicyCommand : EcsCmdlet
 
     private void AddScript(string file)
     {
-        if (new FileInfo(file) is { Exists: true, Length: > MaxScriptBytes })
+        var length = new FileInfo(file) is { Exists: true } found ? found.Length : throw new CmdletInputException("ScriptNotFound", $"There is no file '{file}'.", category: ErrorCategory.ObjectNotFound);
+        if (length > MaxScriptBytes)
             throw new CmdletInputException("ScriptTooLarge", $"{file} is larger than {MaxScriptBytes / 1024 / 1024} MiB; that is no script.");
         var calls = ScriptCalls.Of(Parse(file), AliasOfSession);
         foreach (var unseen in calls.Unseen) WriteWarning(unseen);

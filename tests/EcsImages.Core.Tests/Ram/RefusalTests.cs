@@ -48,6 +48,15 @@ public sealed class RefusalTests
     public async Task Details_that_are_none_are_left_out(string field) => Assert.Equal([Source, Copies], (await RefusedAsync(field))!.Resources);
 
     [Fact]
+    public void What_only_reads_is_advised_for_its_kind_and_what_changes_something_for_the_one()
+    {
+        AcsRefusal refusal = new() { Action = "ecs:DescribeSnapshots", Resources = ["acs:ecs:r:1:snapshot/s-1", "acs:ecs:r:1:snapshot/s-2"] };
+        Assert.Equal("""{"Effect":"Allow","Action":"ecs:DescribeSnapshots","Resource":"acs:ecs:r:1:snapshot/*"}""", refusal.Statement);
+        Assert.EndsWith("""["acs:ecs:r:1:snapshot/s-1","acs:ecs:r:1:snapshot/s-2"]}""", (refusal with { Action = "ecs:DeleteSnapshot" }).Statement, StringComparison.Ordinal);
+        Assert.EndsWith(""":"acs:ecs:*:1:*"}""", (refusal with { Action = "ecs:DescribeRegions", Resources = ["acs:ecs:*:1:*"] }).Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_secret_in_the_details_is_hidden()
     {
         var refusal = await RefusedAsync($$""","AccessDeniedDetail":{"AuthPrincipalDisplayName":"x{{TestClient.Key.AccessKeySecret}}x"}""");

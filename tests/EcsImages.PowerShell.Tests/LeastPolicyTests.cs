@@ -1,0 +1,36 @@
+using System.Management.Automation;
+
+namespace EcsImages.PowerShell.Tests;
+
+/// <summary>Every cmdlet on its longest way, as a RAM user who may do what Get-EcsRamPolicy says and no more: what a cmdlet declares is enough.</summary>
+public abstract class LeastPolicyTests(SharedShell shared, string narrowing) : IClassFixture<SharedShell>
+{
+    private readonly TestShell _shell = shared.Shell;
+
+    [Theory]
+    [MemberData(nameof(CallsTests.Ways), MemberType = typeof(CallsTests))]
+    public void A_cmdlet_works_under_the_policy_that_is_made_for_it(string cmdlet, string way)
+    {
+        _shell.Run("""
+            $us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000
+            $disk = $instance | Get-EcsDisk -DiskType data; $snapshot = $disk | New-EcsSnapshot -Wait
+            $friend = Connect-EcsAccount -Local -Path $folder -Account friend -RegionId cn-hangzhou; $null = Disconnect-EcsAccount $friend
+            """);
+        var declares = ConventionCmdlets.All.Single(c => c.Name == cmdlet).Calls()!;
+        _shell.Run($$"""
+            $policy = Get-EcsRamPolicy -Cmdlet {{cmdlet}} {{narrowing}}
+            $as = if ($policy) { @{ UserName = 'builder'; PolicyDocument = $policy } } else { @{ UserName = 'nobody' } }
+            $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000 @as
+            """);
+        var run = _shell.Try(way.Replace(cmdlet, $"{cmdlet} -Verbose", StringComparison.Ordinal));
+        Assert.Empty(run.Errors.Where(IsRefusal).Select(static e => e.Text()));
+        Assert.False(run.Terminating is { } end && IsRefusal(end.ErrorRecord), run.Terminating?.Message);
+        Assert.True(declares.Count == 0 || run.Verbose.Any(static v => v.Contains(", RequestId ", StringComparison.Ordinal)), string.Join('\n', run.Errors));
+    }
+
+    internal static bool IsRefusal(ErrorRecord error) => error.Code() is "Forbidden.RAM" or "NoPermission" or "User.NoPermission";
+}
+
+public sealed class LeastPolicyOfAnywhereTests(SharedShell shared) : LeastPolicyTests(shared, "");
+
+public sealed class LeastPolicyOfOneAccountTests(SharedShell shared) : LeastPolicyTests(shared, "-AccountId $us.AccountId");
