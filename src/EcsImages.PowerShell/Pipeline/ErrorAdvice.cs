@@ -15,7 +15,7 @@ internal static class ErrorAdvice
     // The statement has a line of its own, to be copied as it is.
     private static string For(AcsRefusal refusal, string? cmdlet) => refusal.IsExplicit
         ? $"A policy denies {refusal.Action} explicitly{(refusal.PolicyType is { } type ? $" ({type})" : "")}: a further Allow does not help. Find the statement with the Deny, and ask its owner to take it back."
-        : $"Add this statement to a policy of {refusal.Principal ?? "the caller"}:\n{refusal.Statement}\n" + cmdlet switch
+        : $"Add this statement to a policy of {refusal.Principal ?? "the caller"} (with * for an id that is another one each time):\n{refusal.Statement}\n" + cmdlet switch
         {
             null or ModuleCmdlets.AnyOperation => "Get-EcsRamPolicy -Session writes the whole policy for what this session has called.",
             _ => $"Get-EcsRamPolicy -Cmdlet {cmdlet} writes the whole policy for that cmdlet.",

@@ -67,7 +67,7 @@ public sealed class GetEcsRamPolicyCommand : EcsCmdlet
     public SwitchParameter Session { get; set; }
 
     /// <summary>The only regions to allow. Name those that images are copied to as well.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("Region"), ArgumentCompleter(typeof(RegionIdCompleter)), ValidateNotNullOrEmpty]
     public string[]? RegionId { get; set; }
 
