@@ -37,9 +37,12 @@ internal static class RamActions
             }
             var ids = Values(resource.IdParameter, parameters);
             if (ids.Count == 0 && resource.IsOptional) continue;
-            var region = Values(resource.RegionParameter, parameters) is [var other, ..] ? other : regionId;
+            var region = resource.IsGlobal ? Everything : Values(resource.RegionParameter, parameters) is [var other, ..] ? other : regionId;
             var type = resource.TypeParameter is null ? resource.Type : Values(resource.TypeParameter, parameters) is [var given, ..] ? given.ToLowerInvariant() : Everything;
-            names.AddRange((ids.Count == 0 ? [Everything] : ids).Select(id => Name(resource.Product ?? Product(action), region, accountId, $"{type}/{id}")));
+            names.AddRange((ids.Count == 0 ? [Everything] : ids)
+                // A role is named in full, and its region is left out.
+                .Select(id => id.StartsWith("acs:", StringComparison.Ordinal) ? id.Replace("::", ":*:", StringComparison.Ordinal)
+                    : Name(resource.Product ?? Product(action), region, accountId, $"{type}/{id}")));
         }
         return [.. names.Distinct(StringComparer.Ordinal)];
     }
@@ -49,7 +52,7 @@ internal static class RamActions
     {
         if (!Table.Value.TryGetValue(action, out var resources) || resources.Any(static r => r.IsEverything)) return [Everything];
         return [.. (regions.Count == 0 ? [Everything] : regions)
-            .SelectMany(region => resources.Select(r => Name(r.Product ?? Product(action), region, accountId ?? Everything, r.TypeParameter is null ? $"{r.Type}/*" : "*")))
+            .SelectMany(region => resources.Select(r => Name(r.Product ?? Product(action), r.IsGlobal ? Everything : region, accountId ?? Everything, r.TypeParameter is null ? $"{r.Type}/*" : "*")))
             .Distinct(StringComparer.Ordinal)];
     }
 
@@ -95,7 +98,7 @@ internal static class RamActions
 }
 
 /// <summary>One resource of an action, as the table has it: ?product:type/{Parameter}@{RegionParameter}.</summary>
-internal sealed record RamResource(string? Product, string Type, string? TypeParameter, string? IdParameter, string? RegionParameter, bool IsOptional)
+internal sealed record RamResource(string? Product, string Type, string? TypeParameter, string? IdParameter, string? RegionParameter, bool IsGlobal, bool IsOptional)
 {
     public bool IsEverything => Type == "*";
 
@@ -106,7 +109,7 @@ internal sealed record RamResource(string? Product, string Type, string? TypePar
         var product = halves[0].Split(':') is [var other, _] ? other : null;
         var path = halves[0].Split(':')[^1].Split('/');
         return new RamResource(product, path[0], Parameter(path[0]), path.Length > 1 ? Parameter(path[1]) : null,
-            halves.Length > 1 ? Parameter(halves[1]) : null, isOptional);
+            halves.Length > 1 ? Parameter(halves[1]) : null, halves[^1] == "*" && halves.Length > 1, isOptional);
     }
 
     private static string? Parameter(string text) => text.StartsWith('{') ? text.Trim('{', '}') : null;

@@ -23,11 +23,12 @@ internal sealed class Authorizer(Database database)
         using var session = database.Read();
         var policy = PolicyOf(user, RamUsers.PolicyOf(session, user.Id));
         var context = RequestContext.Of(request, session.Now);
-        foreach (var resource in RamActions.ResourcesOf(action, parameters, regionId, user.Account.AccountId))
-        {
-            var decision = policy?.Decide(new RamRequest(action, resource, context)) ?? RamDecision.ImplicitDeny;
-            if (decision is not RamDecision.Allow) throw Refused(user, product, operation, action, resource, decision);
-        }
+        var refused = RamActions.ResourcesOf(action, parameters, regionId, user.Account.AccountId)
+            .Select(resource => (Resource: resource, Decision: policy?.Decide(new RamRequest(action, resource, context)) ?? RamDecision.ImplicitDeny))
+            .Where(static r => r.Decision is not RamDecision.Allow)
+            .OrderByDescending(static r => r.Decision is RamDecision.ExplicitDeny)
+            .ToArray();
+        if (refused.Length > 0) throw Refused(user, product, operation, action, refused[0].Resource, refused[0].Decision);
     }
 
     private RamPolicy? PolicyOf(RamUser user, string? document)

@@ -56,7 +56,7 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
     [Parameter(ParameterSetName = Embedded), ValidateNotNullOrEmpty]
     public string Account { get; set; } = "default";
 
-    /// <summary>A RAM user of that account; it is made with an access key of its own if it is not there. It may do what its policy allows, and without one nothing but connect. Without -UserName one is the account's owner, who may do everything.</summary>
+    /// <summary>A RAM user of that account; it is made with an access key of its own if it is not there. It may do what its policy allows, and without one nothing but connect. Without -UserName one is the account's owner, who may do everything. In the session, who connects last acts for the account.</summary>
     [Parameter(ParameterSetName = Embedded), ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 

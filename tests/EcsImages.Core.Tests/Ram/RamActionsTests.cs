@@ -24,6 +24,11 @@ public sealed class RamActionsTests
     public void A_call_is_checked_on_the_resources_that_it_names(string action, string query, string resources) => Assert.Equal(
         resources.Split(' ').Select(static r => "acs:ecs:" + r), RamActions.ResourcesOf(action, Parameters(query), "cn-hangzhou", Account));
 
+    [Fact]
+    public void A_role_is_a_resource_of_its_own_account() => Assert.Equal(
+        ["acs:ram:*:9876543210987654:role/baker"],
+        RamActions.ResourcesOf("sts:AssumeRole", Parameters("RoleArn=acs:ram::9876543210987654:role/baker"), "cn-hangzhou", Account));
+
     [Theory]
     [InlineData("sts:GetCallerIdentity", "", true)]
     [InlineData("ecs:DescribeImages", "ImageOwnerAlias=system", true)]
