@@ -15,6 +15,7 @@
         'EcsSnapshot.format.ps1xml'
         'EcsRegion.format.ps1xml'
         'EcsContext.format.ps1xml'
+        'EcsApi.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -49,6 +50,7 @@
         'New-EcsSnapshot'
         'Remove-EcsSnapshot'
         'Get-EcsDisk'
+        'Invoke-EcsApi'
     )
     PrivateData          = @{
         PSData = @{
