@@ -5,14 +5,15 @@ namespace EcsImages.Core.Contract;
 /// <summary>A product whose contract the module has: how it is spoken to, and what it can do.</summary>
 /// <param name="Acs">How it is spoken to.</param>
 /// <param name="Contract">Its operations.</param>
-internal sealed record ApiProduct(AcsProduct Acs, Func<ApiContract> Contract)
+/// <param name="IsRegional">Whether what it answers is of one region.</param>
+internal sealed record ApiProduct(AcsProduct Acs, Func<ApiContract> Contract, bool IsRegional = false)
 {
     private static readonly ApiProduct[] All =
     [
-        new(AcsProduct.Ecs, static () => ApiContract.Ecs),
+        new(AcsProduct.Ecs, static () => ApiContract.Ecs, IsRegional: true),
         new(AcsProduct.Sts, static () => ApiContract.Sts),
         new(new AcsProduct("quotas", "2020-05-10", ParametersInBody: true), static () => ApiContract.Quotas),
-        new(new AcsProduct("oos", "2019-06-01"), static () => ApiContract.Oos),
+        new(new AcsProduct("oos", "2019-06-01"), static () => ApiContract.Oos, IsRegional: true),
         new(new AcsProduct("ram", "2015-05-01"), static () => ApiContract.Ram),
         new(new AcsProduct("location", "2015-06-12"), static () => ApiContract.Location),
     ];

@@ -14,7 +14,7 @@ internal static class NearestNames
     private static int? Distance(string asked, string known)
     {
         var edits = Edits(asked.ToLowerInvariant(), known.ToLowerInvariant());
-        if (edits <= Math.Max(2, asked.Length / 4)) return edits;
+        if (edits <= Math.Max(asked.Length <= 4 ? 1 : 2, asked.Length / 4)) return edits;
         if (asked.Length >= 3 && known.Contains(asked, StringComparison.OrdinalIgnoreCase)) return 100 + known.Length;
         if (known.Length >= 3 && asked.Contains(known, StringComparison.OrdinalIgnoreCase)) return 200 + asked.Length - known.Length;
         return AfterFirstWord(asked) is { Length: >= 3 } noun && noun.TrimEnd('s').Equals(AfterFirstWord(known).TrimEnd('s'), StringComparison.OrdinalIgnoreCase) ? 300 : null;

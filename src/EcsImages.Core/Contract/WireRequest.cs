@@ -10,6 +10,7 @@ namespace EcsImages.Core.Contract;
 /// </remarks>
 internal sealed class WireRequest
 {
+    private static readonly ApiField Region = new() { Name = "RegionId", Type = "string" };
     private readonly ApiOperation? _operation;
     private readonly IReadOnlyList<string> _hidden;
     private readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal);
@@ -32,6 +33,8 @@ internal sealed class WireRequest
         {
             if (value is null) continue;
             if (_operation is null || _hidden.Contains(name)) Unchecked(name, value);
+            // Every operation takes the region, whether it is listed or not; clients send it with all of them.
+            else if (name.Equals("RegionId", StringComparison.OrdinalIgnoreCase)) Plain(Region, Region.Type, Region.Name, value);
             else Named(name.Split('.'), name, value);
         }
     }

@@ -11,7 +11,7 @@ internal static class ApiReplyObjects
 
     /// <summary>An object that knows where it was seen, so that it can be piped on; anything else as it is.</summary>
     /// <param name="json">A reply, or an item of its list.</param>
-    /// <param name="regionId">The region that was asked; null where the operation has none.</param>
+    /// <param name="regionId">The region that was asked; null where the product knows no regions.</param>
     /// <param name="accountId">The account that asked.</param>
     public static object? Of(JsonElement json, string? regionId, string accountId)
     {

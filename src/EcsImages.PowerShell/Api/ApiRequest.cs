@@ -72,8 +72,8 @@ internal sealed class ApiRequest
         return region;
     }
 
-    // Of an operation that the contract does not know only this much is known: those of ECS and OOS are of a region.
-    private bool Takes(string name) => _operation?.Request.Any(f => f.Name == name) ?? (name == "RegionId" && _product.Acs.Name is "ecs" or "oos");
+    // Of an operation that the contract does not know only this much is known.
+    private bool Takes(string name) => _operation?.Request.Any(f => f.Name == name) ?? (name == "RegionId" && _product.IsRegional);
 
     private CmdletInputException Refused(ApiProblem[] problems)
     {

@@ -105,7 +105,7 @@ public sealed class InvokeEcsApiCommand : EcsRegionCmdlet, IDynamicParameters
 
         var repeat = reads ? Repeat.Read : request.HasClientToken ? Repeat.WithClientToken : Repeat.Never;
         var calls = new ApiCalls(AccessOf(context), product.Call(name, repeat), region);
-        var seenIn = request.Parameters.ContainsKey("RegionId") ? region : null;
+        var seenIn = product.IsRegional ? region : null;
         if (!All)
         {
             var reply = Await(stop => calls.CallAsync(request.Parameters, stop));
