@@ -100,6 +100,7 @@ public sealed class ApiTests(SharedShell shared) : IClassFixture<SharedShell>
     [InlineData("Invoke-EcsApi DescribeInstanceTypes @{ MinimumMemorySize = [double]::NaN }", "InvalidParameter", ErrorCategory.InvalidArgument, "is no number")]
     [InlineData("Invoke-EcsApi DescribeImages 'ImageId=m-1'", "InvalidParameter", ErrorCategory.InvalidArgument, "takes a hashtable")]
     [InlineData("Invoke-EcsApi CopyImage @{ ImageId = 'm-1' } -All", "InvalidParameter", ErrorCategory.InvalidArgument, "-All has no meaning")]
+    [InlineData("Invoke-EcsApi UntagResources -ResourceType image -ResourceId $image.ImageId -All", "InvalidParameter", ErrorCategory.InvalidArgument, "-All has no meaning")]
     [InlineData("Invoke-EcsApi DescribeImages -RegionId nowhere_", "InvalidRegionId.NotFound", ErrorCategory.ObjectNotFound, "nowhere_")]
     [InlineData("Invoke-EcsApi DescribeImages -ImageOwnerAlias self @{ Verbose = 1 }", "UnknownParameter", ErrorCategory.InvalidArgument, "'Verbose'")]
     public void A_mistake_is_told_before_anything_is_sent(string call, string code, ErrorCategory category, string words)
@@ -121,9 +122,20 @@ public sealed class ApiTests(SharedShell shared) : IClassFixture<SharedShell>
     }
 
     [Fact]
+    public void A_parameter_whose_name_the_cmdlet_has_itself_goes_into_the_hashtable()
+    {
+        Assert.Contains("-Parameter @{ All = $true }", _shell.Error("Invoke-EcsApi UntagResources -All").Advice(), StringComparison.Ordinal);
+        _shell.Run("""
+            $null = Invoke-EcsApi TagResources -ResourceType image -ResourceId $image.ImageId -Tag @{ Key = 'gone'; Value = 'soon' }
+            $null = Invoke-EcsApi UntagResources -ResourceType image -ResourceId $image.ImageId @{ All = $true }
+            """);
+        Assert.Equal("0", _shell.Text("(Get-EcsImage $image.ImageId).Tags.Count"));
+    }
+
+    [Fact]
     public void An_operation_that_the_embedded_endpoint_lacks_says_so()
     {
-        var error = _shell.Error("Invoke-EcsApi DescribeVpcs");
+        var error = _shell.Error("Invoke-EcsApi DescribeEipAddresses");
         Assert.Equal(("UnsupportedOperation", ErrorCategory.InvalidOperation), (error.Code(), error.CategoryInfo.Category));
         Assert.Contains("embedded endpoint", error.Advice(), StringComparison.Ordinal);
     }

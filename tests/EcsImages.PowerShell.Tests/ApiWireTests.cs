@@ -120,7 +120,7 @@ public sealed class ApiWireTests
             $null = Invoke-EcsApi DescribeInstanceTypes -MinimumMemorySize 0.5 -InstanceTypes ecs.g7.large, ecs.g7.xlarge
             $null = Invoke-EcsApi DescribeTasks -StartTime $when -TaskIds t-1, t-2
             $null = Invoke-EcsApi DescribeImages @{ Filter = @{ Key = 'CreationStartTime'; Value = $when }; DryRun = [switch]$true; ImageOwnerAlias = [ConsoleColor]::Red }
-            $null = Invoke-EcsApi AssumeRole -Product sts -RoleArn acs:ram::1:role/r -RoleSessionName s -Policy @{ Version = '1'; Statement = @(@{ Effect = 'Allow' }) } -DurationSeconds 900
+            $null = Invoke-EcsApi AssumeRole -Product sts -RoleArn acs:ram::1:role/r -RoleSessionName tests -Policy @{ Version = '1'; Statement = @(@{ Effect = 'Allow' }) } -DurationSeconds 900
             """);
         var sent = service.Requests.ToArray();
         Assert.Equal(("0.5", "ecs.g7.large", "ecs.g7.xlarge"), (sent[0].Query("MinimumMemorySize"), sent[0].Query("InstanceTypes.1"), sent[0].Query("InstanceTypes.2")));

@@ -17,7 +17,10 @@ internal static class NearestNames
         if (edits <= Math.Max(asked.Length <= 4 ? 1 : 2, asked.Length / 4)) return edits;
         if (asked.Length >= 3 && known.Contains(asked, StringComparison.OrdinalIgnoreCase)) return 100 + known.Length;
         if (known.Length >= 3 && asked.Contains(known, StringComparison.OrdinalIgnoreCase)) return 200 + asked.Length - known.Length;
-        return AfterFirstWord(asked) is { Length: >= 3 } noun && noun.TrimEnd('s').Equals(AfterFirstWord(known).TrimEnd('s'), StringComparison.OrdinalIgnoreCase) ? 300 : null;
+        var (noun, other) = (AfterFirstWord(asked), AfterFirstWord(known));
+        if (noun.Length < 3) return null;
+        if (noun.Equals(other, StringComparison.OrdinalIgnoreCase)) return 300;
+        return noun.TrimEnd('s').Equals(other.TrimEnd('s'), StringComparison.OrdinalIgnoreCase) ? 310 : null;
     }
 
     private static string AfterFirstWord(string name)

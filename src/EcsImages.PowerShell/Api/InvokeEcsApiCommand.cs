@@ -96,7 +96,9 @@ public sealed class InvokeEcsApiCommand : EcsRegionCmdlet, IDynamicParameters
     {
         var name = operation?.Name ?? Operation;
         var reads = OperationEffect.IsRead(name);
-        if (All && !reads) throw new CmdletInputException("InvalidParameter", $"{name} lists nothing, so -All has no meaning.", "-All is for operations named Describe, Get or List.");
+        if (All && !reads)
+            throw new CmdletInputException("InvalidParameter", $"{name} lists nothing, so -All has no meaning.", operation is not null && FieldNames.Find(operation.Request, nameof(All)) is not null
+                ? "For the operation's own parameter write -Parameter @{ All = $true }." : "-All is for operations named Describe, Get or List.");
         var request = new ApiRequest(product, operation, SkipValidation);
         request.Add(Parameter, Bound());
         var region = request.Complete(RegionId, context.RegionId);
