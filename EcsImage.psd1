@@ -16,6 +16,7 @@
         'EcsRegion.format.ps1xml'
         'EcsContext.format.ps1xml'
         'EcsRamPolicy.format.ps1xml'
+        'EcsApi.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -51,6 +52,7 @@
         'Remove-EcsSnapshot'
         'Get-EcsDisk'
         'Get-EcsRamPolicy'
+        'Invoke-EcsApi'
     )
     PrivateData          = @{
         PSData = @{

@@ -44,6 +44,27 @@ public sealed class RamPolicyOfScriptTests : IDisposable
         Assert.Equal(["Get-EcsDisk"], (IEnumerable<string>)run.Output.Single()!.Cmdlets);
     }
 
+    [Theory]
+    [InlineData("Invoke-EcsApi DescribeZones", "ecs:DescribeZones")]
+    [InlineData("Invoke-EcsApi -Verbose DescribeKeyPairs -All", "ecs:DescribeKeyPairs")]
+    [InlineData("Invoke-EcsApi @{ ImageId = 'm-1' } -Operation:'DeleteImage' -Confirm:$false", "ecs:DeleteImage")]
+    [InlineData("Invoke-EcsApi -RegionId cn-beijing -Prod oos -Op ListExecutions", "oos:ListExecutions")]
+    [InlineData("Invoke-EcsApi AssumeRole -Product sts; Invoke-EcsApi GetCallerIdentity -Product sts", "sts:AssumeRole")]
+    public void An_operation_that_is_named_to_Invoke_EcsApi_is_in_the_policy(string script, string action)
+    {
+        var run = _shell.Try($"Get-EcsRamPolicy -Path '{Script(script)}'");
+        Assert.Empty(run.Warnings);
+        Assert.Equal([action], (IEnumerable<string>)run.Output.Single()!.Actions);
+    }
+
+    [Theory]
+    [InlineData("Invoke-EcsApi $operation")]
+    [InlineData("Invoke-EcsApi -Operation \"Describe$what\"")]
+    [InlineData("Invoke-EcsApi DescribeZones -Product $product")]
+    [InlineData("Invoke-EcsApi @how")]
+    public void An_operation_that_is_made_up_when_the_script_runs_is_warned_about(string script) =>
+        Assert.Contains(_shell.Try($"Get-EcsRamPolicy -Path '{Script(script)}'").Warnings, static w => w.Contains("a.ps1:1:1: the operation of Invoke-EcsApi", StringComparison.Ordinal));
+
     [Fact]
     public void A_script_is_never_run()
     {

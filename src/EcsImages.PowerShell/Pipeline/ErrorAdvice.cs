@@ -54,6 +54,7 @@ internal static class ErrorAdvice
         "InvalidAccount.NotFound" => "Account ids are 16 digits. On the embedded endpoint an account exists once Connect-EcsAccount -Local -Account has made it.",
         "InvalidRegionId.NotFound" or "DestinationRegion.NotFound" => "Get-EcsRegion lists the regions.",
         "IdempotenceParamNotMatch" or "IdempotentParameterMismatch" or "InvalidParamter.Conflict" => "This -ClientToken was used with other parameters: use a new one for a new request.",
+        "UnsupportedOperation" or "InvalidProduct" => "The embedded endpoint has the operations that the module's own cmdlets need; for others connect to an account of Alibaba Cloud.",
         AcsErrorCodes.ReplyUnreadable => "Check for a proxy between here and the endpoint; -Verbose names each request.",
         AcsErrorCodes.ConnectionFailed => "Check the network and the endpoint (Get-EcsContext shows it), then try again.",
         _ => null,

@@ -87,12 +87,12 @@ internal sealed class ScriptCalls
     /// <summary>The literal values of a parameter, null for each that is none; null where it is not given.</summary>
     private static string?[]? Values(CommandAst command, string parameter, int? position)
     {
-        var positional = 0;
+        var unnamed = new List<Ast>();
         for (var i = 1; i < command.CommandElements.Count; i++)
         {
             if (command.CommandElements[i] is not CommandParameterAst named)
             {
-                if (positional++ == position) return Literals(command.CommandElements[i]);
+                unnamed.Add(command.CommandElements[i]);
                 continue;
             }
             if (named.Argument is null && Switches.Any(s => s.StartsWith(named.ParameterName, StringComparison.OrdinalIgnoreCase))) continue;
@@ -101,7 +101,7 @@ internal sealed class ScriptCalls
             if (named.ParameterName.Length > 1 && parameter.StartsWith(named.ParameterName, StringComparison.OrdinalIgnoreCase))
                 return value is null ? [null] : Literals(value);
         }
-        return null;
+        return position < unnamed.Count ? Literals(unnamed[position.Value]) : null;
     }
 
     private static string?[] Literals(Ast value) => value switch
