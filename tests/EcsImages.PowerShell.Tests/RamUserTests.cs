@@ -40,6 +40,28 @@ public sealed partial class RamUserTests(SharedShell shared) : IClassFixture<Sha
         Assert.DoesNotContain("\"Effect\"", error.Advice(), StringComparison.Ordinal);
     }
 
+    /// <summary>As the service answers: what it says of the refusal is told, and products have other codes and statuses for it.</summary>
+    [Theory]
+    [InlineData(403, "Forbidden.RAM", "ImplicitDeny", "RAM user 202515810214480629 is not allowed ecs:DescribeImages on acs:ecs:cn-hangzhou:1234567890123456:image/*", "{\"Effect\":\"Allow\"")]
+    [InlineData(401, "User.NoPermission", "ImplicitDeny", "RAM user 202515810214480629 is not allowed", "Get-EcsRamPolicy -Cmdlet Get-EcsImage")]
+    [InlineData(403, "NoPermission", "ExplicitDeny", "is denied ecs:DescribeImages", "ControlPolicy")]
+    public void What_the_service_itself_says_of_a_refusal_is_told(int status, string code, string type, string text, string advice)
+    {
+        using var service = new FakeService(_ => new FakeReply(status, $$$"""
+            {"RequestId":"R-1","Code":"{{{code}}}","Message":"No.","AccessDeniedDetail":{"AuthAction":"ecs:DescribeImages","AuthPrincipalType":"SubUser",
+            "AuthPrincipalDisplayName":"202515810214480629","NoPermissionType":"{{{type}}}","PolicyType":"ControlPolicy","EncodedDiagnosticMessage":"AQEAAAAA"}}
+            """));
+        using var shell = new TestShell(connect: false);
+        shell.Run($$"""
+            $password = [System.Net.NetworkCredential]::new('', 'secret-of-the-tests').SecurePassword
+            $null = Connect-EcsAccount -Credential ([pscredential]::new('LTAItestKeyIdOfMine', $password)) -Endpoint {{service.Endpoint}} -RegionId cn-hangzhou
+            """);
+        var error = shell.Error("Get-EcsImage -ImageType Custom");
+        Assert.Equal((code, ErrorCategory.PermissionDenied), (error.Code(), error.CategoryInfo.Category));
+        Assert.Contains(text, error.Text(), StringComparison.Ordinal);
+        Assert.Contains(advice, error.Advice(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Copy-EcsImage $image.ImageId -DestinationRegionId cn-beijing -Name advised$round -Wait")]
     [InlineData("New-EcsCustomImage -InstanceId $instance.InstanceId -Name advising$round -SystemDiskOnly -Wait")]
