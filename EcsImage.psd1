@@ -22,6 +22,8 @@
         'EcsOSLifecycle.format.ps1xml'
         'EcsImageQuota.format.ps1xml'
         'EcsImageDependency.format.ps1xml'
+        'EcsRamPolicy.format.ps1xml'
+        'EcsApi.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -64,6 +66,8 @@
         'Get-EcsOSLifecycle'
         'Get-EcsImageQuota'
         'Request-EcsImageQuota'
+        'Get-EcsRamPolicy'
+        'Invoke-EcsApi'
     )
     PrivateData          = @{
         PSData = @{

@@ -12,33 +12,34 @@ namespace EcsImages.Local.Dispatch;
 internal sealed class Authenticator(Database database)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
-    private readonly ConcurrentDictionary<string, LocalAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
     // A nonce may come from a clock that is a window behind, and again from one that is a window ahead.
     private readonly NonceWindow _nonces = new(2 * Window);
 
-    public LocalAccount Authenticate(EndpointRequest request)
+    public Caller Authenticate(EndpointRequest request)
     {
         var authorization = AuthorizationHeader.Parse(request.Header("authorization"), Acs3Signature.Algorithm);
-        var account = Find(authorization.AccessKeyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
+        var caller = Find(authorization.AccessKeyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
         if (!string.IsNullOrEmpty(request.Header("x-acs-security-token")))
             throw Error.Of("InvalidSecurityToken.MismatchWithAccessKey");
         CheckSignedHeaders(request, authorization);
-        CheckSignature(request, authorization, account.Credential.AccessKeySecret);
+        CheckSignature(request, authorization, caller.Account.Credential.AccessKeySecret);
         var now = database.Clock.GetUtcNow();
         CheckTime(request.Header("x-acs-date"), now);
         var nonce = request.Header("x-acs-signature-nonce");
         if (string.IsNullOrEmpty(nonce)) throw Error.Of("IncompleteSignature", "there is no x-acs-signature-nonce.");
         if (!_nonces.TryUse(authorization.AccessKeyId + " " + nonce, now)) throw Error.Of("SignatureNonceUsed");
-        return account;
+        return caller;
     }
 
-    private LocalAccount? Find(string keyId)
+    private Caller? Find(string keyId)
     {
-        if (_accounts.TryGetValue(keyId, out var known)) return known;
+        if (_callers.TryGetValue(keyId, out var known)) return known;
         using var session = database.Read();
-        var account = Accounts.ByKey(session, keyId);
-        if (account is not null) _accounts.TryAdd(keyId, account);
-        return account;
+        var caller = Accounts.ByKey(session, keyId) is { } account ? new Caller(account, null)
+            : RamUsers.ByKey(session, keyId) is { } user ? new Caller(user.Account, user) : null;
+        if (caller is not null) _callers.TryAdd(keyId, caller);
+        return caller;
     }
 
     private static void CheckSignedHeaders(EndpointRequest request, AuthorizationHeader authorization)
@@ -79,3 +80,6 @@ internal sealed class Authenticator(Database database)
         if ((at - now).Duration() > Window) throw Error.Of("InvalidTimeStamp.Expired", text, Times.Second(now));
     }
 }
+
+/// <summary>Whose key a request was signed with: an account's own, or that of one of its RAM users.</summary>
+internal sealed record Caller(LocalAccount Account, RamUser? User);

@@ -1,5 +1,6 @@
 using EcsImages.Core;
 using EcsImages.Core.Contract;
+using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Dispatch;
 
@@ -12,6 +13,9 @@ internal sealed class Call(
     public ApiOperation Operation { get; } = operation;
 
     public LocalAccount Caller { get; } = caller;
+
+    /// <summary>The RAM user whose key it was; null where it was the account's own.</summary>
+    public RamUser? User { get; init; }
 
     /// <summary>The account id of the caller.</summary>
     public string Account => Caller.AccountId;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcsImages.Core;
 using EcsImages.Core.Contract;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Contents.Synthetic;
@@ -14,6 +13,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Authenticator _authenticator = new(database);
+    private readonly Authorizer _authorizer = new(database);
 
     public async Task<EndpointReply> AnswerAsync(EndpointRequest request, CancellationToken stop)
     {
@@ -55,7 +55,9 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
         if (Operations.Find(product.Name, action) is not { } implementation) throw Error.Of("UnsupportedOperation", action);
         var parameters = RequestChecker.Check(product.Contract, operation, implementation, sent);
-        return new Asked(implementation, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
+        var asked = new Asked(implementation, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
+        _authorizer.Check(caller.User, product.Name, operation, parameters, asked.RegionId, request);
+        return asked;
     }
 
     private async Task<Reply> PerformAsync(Asked asked, string requestId, CancellationToken stop)
@@ -112,14 +114,18 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         }
     }
 
-    private EndpointReply Refuse(EndpointRequest request, string requestId, EndpointError error, ApiOperation? operation) =>
-        Send(Error.StatusOf(error.Code, operation), requestId, new JsonObject
+    private EndpointReply Refuse(EndpointRequest request, string requestId, EndpointError error, ApiOperation? operation)
+    {
+        var body = new JsonObject
         {
             ["HostId"] = request.Host,
             ["Code"] = error.Code,
             ["Message"] = error.Message,
             ["Recommend"] = $"https://api.aliyun.com/troubleshoot?q={Uri.EscapeDataString(error.Code)}&requestId={requestId}",
-        });
+        };
+        if (error.AccessDenied is not null) body["AccessDeniedDetail"] = error.AccessDenied.DeepClone();
+        return Send(Error.StatusOf(error.Code, operation), requestId, body);
+    }
 
     private EndpointReply Send(int status, string requestId, JsonObject body)
     {
@@ -134,9 +140,11 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     }
 
     private sealed record Asked(
-        IOperation Implementation, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, LocalAccount Caller, string? Region)
+        IOperation Implementation, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, Caller Caller, string? Region)
     {
+        public string RegionId => Region ?? "cn-hangzhou";
+
         public Call ToCall(string requestId, DateTimeOffset now) =>
-            new(Operation, Parameters, Caller, Region ?? "cn-hangzhou", requestId, now, namesRegion: Region is not null);
+            new(Operation, Parameters, Caller.Account, RegionId, requestId, now, namesRegion: Region is not null) { User = Caller.User };
     }
 }

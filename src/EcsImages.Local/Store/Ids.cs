@@ -33,6 +33,8 @@ internal static class Ids
 
     public static string AccountId() => RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 15);
 
+    public static string UserId() => "2" + RandomNumberGenerator.GetString("0123456789", 17);
+
     public static string AccessKeyId() => "LTAI" + RandomNumberGenerator.GetString(Alphanumeric, 20);
 
     public static string AccessKeySecret() => RandomNumberGenerator.GetString(Alphanumeric, 30);

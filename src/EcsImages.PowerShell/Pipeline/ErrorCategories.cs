@@ -6,7 +6,7 @@ namespace EcsImages.PowerShell.Pipeline;
 /// <summary>PowerShell's category for a failure of the service, by its code first, then by its status.</summary>
 internal static class ErrorCategories
 {
-    public static ErrorCategory Of(AcsException e) => ByCode(e.Code) ?? e.HttpStatus switch
+    public static ErrorCategory Of(AcsException e) => e.Refusal is not null ? ErrorCategory.PermissionDenied : ByCode(e.Code) ?? e.HttpStatus switch
     {
         401 => ErrorCategory.AuthenticationError,
         403 => ErrorCategory.InvalidOperation,

@@ -18,6 +18,14 @@ public sealed class EndpointsTests
     }
 
     [Theory]
+    [InlineData("ram", "ram.aliyuncs.com")]
+    [InlineData("quotas", "quotas.aliyuncs.com")]
+    [InlineData("location", "location-readonly.aliyuncs.com")]
+    [InlineData("oos", "oos.cn-beijing.aliyuncs.com")]
+    public void A_central_product_has_one_host_for_all_regions(string product, string host) =>
+        Assert.Equal($"https://{host}/", AcsEndpoints.Public.For(EcsImages.Core.Contract.ApiProduct.Find(product)!.Acs, "cn-beijing").AbsoluteUri);
+
+    [Theory]
     [InlineData("ecs.example.com", "https://ecs.example.com/")]
     [InlineData("https://ecs.example.com:8443", "https://ecs.example.com:8443/")]
     [InlineData("http://127.0.0.1:8801", "http://127.0.0.1:8801/")]
