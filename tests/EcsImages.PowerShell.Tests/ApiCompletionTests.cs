@@ -34,7 +34,7 @@ public sealed class ApiCompletionTests(SharedShell shared) : IClassFixture<Share
         Assert.StartsWith("Needs ImageId.", offered.Single(static o => o.CompletionText == "CopyImage").ToolTip, StringComparison.Ordinal);
     }
 
-    /// <summary>By the operation, or by the cmdlet and PowerShell, which keep a few names for themselves; and none breaks the cmdlet.</summary>
+    /// <summary>A name that PowerShell keeps for itself is left to -Parameter; all others are there, and none breaks the cmdlet.</summary>
     [Fact]
     public void Every_operation_of_every_product_has_its_parameters()
     {
@@ -48,7 +48,7 @@ public sealed class ApiCompletionTests(SharedShell shared) : IClassFixture<Share
                 left.UnionWith(takes.Where(t => !has.Contains(t)));
             }
         }
-        Assert.Empty(left);
+        Assert.Equal(["Verbose"], left);
     }
 
     private System.Collections.ObjectModel.Collection<CompletionResult> Complete(string typed)

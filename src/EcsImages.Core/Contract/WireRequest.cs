@@ -180,7 +180,8 @@ internal sealed class WireRequest
     private void Presence(ApiField field, string wire)
     {
         var isPlain = field.Style == "json" || field.Type is not ("array" or "struct");
-        if (!Has(wire))
+        // An empty text, such as that of a variable that was never set, is none.
+        if (!Has(wire) || (field.Required && _parameters.GetValueOrDefault(wire) is ""))
         {
             if (field.Required) _problems.Add(new ApiProblem("MissingParameter", wire, $"'{wire}' is missing; {_operation!.Name} needs it"));
             return;

@@ -110,6 +110,8 @@ public sealed class WireRequestTests
         { "CopyImage", """{"ImageId":"m-1","imageid":"m-2"}""", "DuplicateParameter", "'ImageId' is given twice" },
         { "CopyImage", """{"ImageId":"m-1","Tag":[{"Key":"a"}],"Tag.1.Key":"b"}""", "DuplicateParameter", "'Tag.1.Key' is given twice" },
         { "CopyImage", """{"DestinationRegionId":"cn-beijing"}""", "MissingParameter", "'ImageId' is missing; CopyImage needs it" },
+        { "CopyImage", """{"ImageId":""}""", "MissingParameter", "'ImageId' is missing" },
+        { "CopyImage", """{"ImageId":null}""", "MissingParameter", "'ImageId' is missing" },
         { "DescribeImages", """{"PageSize":101}""", "InvalidParameter", "'PageSize' is at most 100, not 101" },
         { "DescribeImages", """{"PageSize":"ten"}""", "InvalidParameter", "'PageSize' is a whole number, not 'ten'" },
         { "DescribeImages", """{"PageSize":1.5}""", "InvalidParameter", "'PageSize' is a whole number, not '1.5'" },
