@@ -126,7 +126,10 @@ public sealed class CompatibilityTests
         await using var endpoint = await TestEndpoint.StartAsync();
         using var client = await endpoint.ClientAsync();
         string[] architectures = ["x86_64", "i386", "arm64"], modes = ["BIOS", "UEFI", "UEFI-Preferred"], systems = ["linux", "windows"], nvme = ["supported", "unsupported"];
-        var images = (from a in architectures from m in modes from s in systems from n in nvme
+        var images = (from a in architectures
+                      from m in modes
+                      from s in systems
+                      from n in nvme
                       select endpoint.AddImage(client, $"{a}-{m}-{s}-{n}", i => i with { Architecture = a, BootMode = m, OsType = s, Nvme = n })).ToArray();
         var typesOf = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var image in images) typesOf[image.Id] = await ListedAsync(client, image.Id);

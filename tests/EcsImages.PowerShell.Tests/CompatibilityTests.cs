@@ -19,6 +19,11 @@ public sealed class CompatibilityTests(SharedShell shared) : IClassFixture<Share
     }
 
     [Fact]
+    public void Lists_in_an_answer_can_be_indexed() =>
+        Assert.Equal("Status Architecture ecs", _shell.Text(
+            $"$r = $image | Test-EcsImageCompatibility -InstanceType {Arm} -Suggest; \"$($r.Rules[0].Id) $($r.Problems[0].Id) $($r.Suggestions[0].InstanceType.Split('.')[0])\""));
+
+    [Fact]
     public void Images_or_types_come_down_the_pipeline_as_objects_ids_or_instances()
     {
         const string Ids = "ForEach-Object { \"$($_.ImageId) $($_.InstanceType)\" }";

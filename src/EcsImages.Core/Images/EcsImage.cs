@@ -57,7 +57,7 @@ public record EcsImage
     public DateTimeOffset? CreationTime { get; init; }
 
     /// <summary>The disks that an instance of it gets.</summary>
-    public IReadOnlyList<EcsImageDisk> Disks { get; init; } = [];
+    public IReadOnlyList<EcsImageDisk> Disks { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Whether a disk of it is encrypted.</summary>
     public bool IsEncrypted { get; init; }

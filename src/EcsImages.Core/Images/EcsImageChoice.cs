@@ -15,10 +15,10 @@ public sealed record EcsImageChoice : EcsImage
     public int? Rank { get; init; }
 
     /// <summary>What speaks for it, and what should be known of it.</summary>
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+    public IReadOnlyList<string> Reasons { get; init => field = value.ToArray(); } = [];
 
     /// <summary>What left it out; empty for an image that has a rank.</summary>
-    public IReadOnlyList<string> LeftOut { get; init; } = [];
+    public IReadOnlyList<string> LeftOut { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The image that it replaces, if that was asked.</summary>
     public string? Replaces { get; init; }

@@ -41,7 +41,7 @@ public sealed record EcsImageDependency
     public bool OverriddenByForce => RefusalCode is "ImageUsingByInstance";
 
     /// <summary>What else needs a snapshot: other images, and disks that were made from it. Null where that could not be read, and for what is no snapshot.</summary>
-    public IReadOnlyList<string>? NeededBy { get; init; }
+    public IReadOnlyList<string>? NeededBy { get; init => field = value?.ToArray(); }
 
     /// <summary>When a snapshot or an image was created.</summary>
     public DateTimeOffset? CreationTime { get; init; }

@@ -34,7 +34,7 @@ public sealed record EcsImageQuota
     public bool Adjustable { get; init; }
 
     /// <summary>What one may ask for: the least and the most, or single values if <see cref="ApplicableType"/> is discontinuous.</summary>
-    public IReadOnlyList<long> ApplicableRange { get; init; } = [];
+    public IReadOnlyList<long> ApplicableRange { get; init => field = value.ToArray(); } = [];
 
     /// <summary>continuous, or discontinuous.</summary>
     public string? ApplicableType { get; init; }

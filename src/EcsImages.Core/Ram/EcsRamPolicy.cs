@@ -4,7 +4,7 @@ namespace EcsImages.Core.Ram;
 public sealed class EcsRamPolicy
 {
     internal EcsRamPolicy(string document, IReadOnlyList<string> actions, IReadOnlyList<string> cmdlets, IReadOnlyList<string> sources) =>
-        (Document, Actions, Cmdlets, Sources) = (document, actions, cmdlets, sources);
+        (Document, Actions, Cmdlets, Sources) = (document, actions.ToArray(), cmdlets.ToArray(), sources.ToArray());
 
     /// <summary>The policy document: JSON that RAM takes as the document of a custom policy.</summary>
     public string Document { get; }

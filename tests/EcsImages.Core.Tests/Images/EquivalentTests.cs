@@ -8,10 +8,20 @@ public sealed class EquivalentTests
 
     private static readonly EcsImage Own = new()
     {
-        ImageId = "m-own", Name = "web", Description = "web of november", ImageType = EcsImageType.Custom, Status = "Available", IsCopied = false,
-        OSName = "Ubuntu 24.04 64 bit", OSType = "linux", Architecture = "x86_64", SizeGiB = 40, CreationTime = Noon,
+        ImageId = "m-own",
+        Name = "web",
+        Description = "web of november",
+        ImageType = EcsImageType.Custom,
+        Status = "Available",
+        IsCopied = false,
+        OSName = "Ubuntu 24.04 64 bit",
+        OSType = "linux",
+        Architecture = "x86_64",
+        SizeGiB = 40,
+        CreationTime = Noon,
         Disks = [new() { Device = "/dev/xvda", SizeGiB = 40 }, new() { Device = "/dev/xvdb", SizeGiB = 20 }],
-        RegionId = "cn-hangzhou", ContextAccountId = "1",
+        RegionId = "cn-hangzhou",
+        ContextAccountId = "1",
     };
 
     private static readonly EcsImage Copy = Own with { ImageId = "m-copy", IsCopied = true, RegionId = "cn-beijing", CreationTime = Noon.AddHours(1) };

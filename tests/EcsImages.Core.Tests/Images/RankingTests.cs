@@ -11,8 +11,15 @@ public sealed class RankingTests
 
     internal static readonly EcsInstanceType Both = new()
     {
-        InstanceType = "ecs.g7.large", InstanceTypeFamily = "ecs.g7", CpuCoreCount = 2, MemoryGiB = 8, CpuArchitecture = "X86",
-        SupportedBootModes = ["BIOS", "UEFI"], NvmeSupport = "unsupported", RegionId = "cn-hangzhou", ContextAccountId = "1",
+        InstanceType = "ecs.g7.large",
+        InstanceTypeFamily = "ecs.g7",
+        CpuCoreCount = 2,
+        MemoryGiB = 8,
+        CpuArchitecture = "X86",
+        SupportedBootModes = ["BIOS", "UEFI"],
+        NvmeSupport = "unsupported",
+        RegionId = "cn-hangzhou",
+        ContextAccountId = "1",
     };
 
     internal static readonly EcsImage[] Region =
@@ -172,8 +179,22 @@ public sealed class RankingTests
 
     private static EcsImage Public(string id, string? family, string os, string platform, string boot = "UEFI-Preferred") => new()
     {
-        ImageId = id, Name = id, Family = family, OSName = os, OSType = "linux", Platform = platform, Architecture = "x86_64", BootMode = boot, NvmeSupport = "supported",
-        ImageType = EcsImageType.Public, Status = "Available", OwnerAccountId = "0", SizeGiB = 20, SeenOn = Today, RegionId = "cn-hangzhou", ContextAccountId = "1",
+        ImageId = id,
+        Name = id,
+        Family = family,
+        OSName = os,
+        OSType = "linux",
+        Platform = platform,
+        Architecture = "x86_64",
+        BootMode = boot,
+        NvmeSupport = "supported",
+        ImageType = EcsImageType.Public,
+        Status = "Available",
+        OwnerAccountId = "0",
+        SizeGiB = 20,
+        SeenOn = Today,
+        RegionId = "cn-hangzhou",
+        ContextAccountId = "1",
         CreationTime = id.LastIndexOf('_') is > 0 and var at && int.TryParse(id.AsSpan(at + 1, 8), out var day) ? new(day / 10000, day / 100 % 100, day % 100, 0, 0, 0, TimeSpan.Zero) : default,
     };
 
@@ -181,6 +202,9 @@ public sealed class RankingTests
 
     private static EcsImage Own(string id, string name, string? family, int month) => Public(id, family, "Ubuntu 24.04 64 bit", "Ubuntu") with
     {
-        Name = name, ImageType = EcsImageType.Custom, OwnerAccountId = "1", CreationTime = new(2026, month, 1, 0, 0, 0, TimeSpan.Zero),
+        Name = name,
+        ImageType = EcsImageType.Custom,
+        OwnerAccountId = "1",
+        CreationTime = new(2026, month, 1, 0, 0, 0, TimeSpan.Zero),
     };
 }

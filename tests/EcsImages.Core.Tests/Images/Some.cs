@@ -10,7 +10,12 @@ internal static class Some
 
     public static EcsImage Image(EcsImageType? type = EcsImageType.Public, string? osName = "Ubuntu 24.04 64 bit", string id = "m-bp1some") => new()
     {
-        ImageId = id, RegionId = "cn-hangzhou", ContextAccountId = "1000", ImageType = type, OSName = osName, SeenOn = Today,
+        ImageId = id,
+        RegionId = "cn-hangzhou",
+        ContextAccountId = "1000",
+        ImageType = type,
+        OSName = osName,
+        SeenOn = Today,
         OSType = osName?.StartsWith("Windows", StringComparison.Ordinal) is true ? "windows" : "linux",
     };
 

@@ -19,17 +19,18 @@ public sealed record EcsImageCompatibility
     public string? ResultingBootMode { get; init; }
 
     /// <summary>All rules, in the order in which the service would refuse.</summary>
-    public required IReadOnlyList<EcsCompatibilityRule> Rules { get; init; }
+    // An array: PowerShell cannot index what a collection expression makes of an IReadOnlyList.
+    public required IReadOnlyList<EcsCompatibilityRule> Rules { get; init => field = value.ToArray(); }
 
     /// <summary>The rules that do not hold, or whose finding is unknown; the worst first.</summary>
     public IReadOnlyList<EcsCompatibilityRule> Problems =>
-        [.. Rules.Where(static r => r.Finding is not EcsCompatibilityFinding.Passed).OrderByDescending(static r => r.Blocks ? 3 : r.Warns ? 2 : 1)];
+        Rules.Where(static r => r.Finding is not EcsCompatibilityFinding.Passed).OrderByDescending(static r => r.Blocks ? 3 : r.Warns ? 2 : 1).ToArray();
 
     /// <summary>The first reason against it: of what blocks, else of what warns; null when it is Compatible.</summary>
     public string? Reason => Problems is [var worst, ..] && (worst.Blocks || worst.Warns) ? worst.Reason : null;
 
     /// <summary>The nearest types that the image starts on; only when asked for, and when this one is Incompatible.</summary>
-    public IReadOnlyList<EcsInstanceTypeSuggestion> Suggestions { get; init; } = [];
+    public IReadOnlyList<EcsInstanceTypeSuggestion> Suggestions { get; init => field = value.ToArray(); } = [];
 
     /// <summary>What the service itself says; only when asked for.</summary>
     public EcsCompatibilityOnline? Online { get; init; }
