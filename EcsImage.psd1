@@ -11,10 +11,19 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
         'EcsImage.format.ps1xml'
+        'EcsImageRegion.format.ps1xml'
+        'EcsImageChoice.format.ps1xml'
+        'EcsImageCompatibility.format.ps1xml'
         'EcsInstance.format.ps1xml'
         'EcsSnapshot.format.ps1xml'
         'EcsRegion.format.ps1xml'
         'EcsContext.format.ps1xml'
+        'EcsImageSupport.format.ps1xml'
+        'EcsOSLifecycle.format.ps1xml'
+        'EcsImageQuota.format.ps1xml'
+        'EcsImageDependency.format.ps1xml'
+        'EcsRamPolicy.format.ps1xml'
+        'EcsApi.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -27,6 +36,9 @@
         'Get-EcsRegion'
         'Get-EcsInstanceType'
         'Get-EcsImage'
+        'Get-EcsImageRegion'
+        'Find-EcsImage'
+        'Test-EcsImageCompatibility'
         'New-EcsCustomImage'
         'Wait-EcsImage'
         'Copy-EcsImage'
@@ -40,6 +52,7 @@
         'Add-EcsImageTag'
         'Remove-EcsImageTag'
         'Remove-EcsImage'
+        'Get-EcsImageUsage'
         'Get-EcsInstance'
         'New-EcsInstance'
         'Start-EcsInstance'
@@ -49,6 +62,12 @@
         'New-EcsSnapshot'
         'Remove-EcsSnapshot'
         'Get-EcsDisk'
+        'Get-EcsImageSupport'
+        'Get-EcsOSLifecycle'
+        'Get-EcsImageQuota'
+        'Request-EcsImageQuota'
+        'Get-EcsRamPolicy'
+        'Invoke-EcsApi'
     )
     PrivateData          = @{
         PSData = @{

@@ -13,13 +13,26 @@ public interface ILocalEndpoint : IAsyncDisposable
     /// <param name="stop">Cancels the call.</param>
     /// <exception cref="LocalEndpointException">The folder cannot be read or written.</exception>
     Task<LocalAccount> OpenAccountAsync(string name, CancellationToken stop);
+
+    /// <summary>Finds the RAM user of that name, or makes it with an access key of its own; likewise the account.</summary>
+    /// <param name="account">As for <see cref="OpenAccountAsync"/>.</param>
+    /// <param name="user">1 to 64 letters, digits, '-', '_' or '.'.</param>
+    /// <param name="policyDocument">All that the user may do, from now on. Null leaves what there was; a new user may do nothing but ask who it is.</param>
+    /// <param name="stop">Cancels the call.</param>
+    /// <exception cref="LocalEndpointException">The folder cannot be read or written.</exception>
+    /// <exception cref="Ram.RamPolicyException">It is no policy, or one that the endpoint cannot judge by; nothing was changed.</exception>
+    Task<LocalAccount> OpenUserAsync(string account, string user, string? policyDocument, CancellationToken stop);
 }
 
 /// <summary>An account of the embedded endpoint, with the key that the endpoint will recognise it by.</summary>
 /// <param name="Name">The name it was made with.</param>
 /// <param name="AccountId">16 digits, as the service's account ids.</param>
 /// <param name="Credential">Its access key.</param>
-public sealed record LocalAccount(string Name, string AccountId, AcsCredential Credential);
+public sealed record LocalAccount(string Name, string AccountId, AcsCredential Credential)
+{
+    /// <summary>The RAM user whose key it is; null for the account's own, which may do everything.</summary>
+    public string? UserName { get; init; }
+}
 
 /// <summary>Opens embedded endpoints; the one type that the module loads by reflection.</summary>
 public interface ILocalEndpointFactory

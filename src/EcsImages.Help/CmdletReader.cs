@@ -9,6 +9,7 @@ namespace EcsImages.Help;
 internal sealed class CmdletReader(DocComments comments)
 {
     private const string WhatIf = "Shows what would be done, and does nothing.";
+    private const string AnyOperation = "*";
     private const string Confirm = "Asks before anything is done; -Confirm:$false does not ask, where the cmdlet would by itself.";
 
     /// <summary>The cmdlets, by name.</summary>
@@ -111,15 +112,20 @@ internal sealed class CmdletReader(DocComments comments)
 
     private TypeHelp[] Outputs(CmdletInfo cmdlet) => cmdlet.OutputType.Count == 0
         ? [new("None", "It writes nothing.")]
-        : [.. cmdlet.OutputType.Select(o => new TypeHelp(o.Name, o.Type is null ? "" : comments.Paragraphs(o.Type).FirstOrDefault("")))];
+        : [.. cmdlet.OutputType.Select(o => new TypeHelp(o.Name, o.Type is null ? "" : comments.Paragraphs(o.Type).FirstOrDefault(OfPowerShell(o.Type))))];
+
+    // These have no comments of ours.
+    private static string OfPowerShell(Type type) =>
+        type == typeof(PSObject) ? "An object with the properties that the reply has." : type == typeof(string) ? "Text." : type == typeof(bool) ? "$true or $false." : "";
 
     // The attribute's own type is the module's; its data can be read without it.
     private static string Calls(Type type)
     {
         var calls = type.CustomAttributes.FirstOrDefault(static a => a.AttributeType.Name == "CallsAttribute")
-            ?.ConstructorArguments[0].Value as IReadOnlyCollection<CustomAttributeTypedArgument> ?? [];
+            ?.ConstructorArguments[0].Value as IReadOnlyList<CustomAttributeTypedArgument> ?? [];
         return calls.Count == 0
             ? "It calls no operation of the API."
+            : calls is [{ Value: AnyOperation }] ? "Operations of the API that it may call: the one that is named (*)."
             : $"Operations of the API that it may call: {string.Join(", ", calls.Select(static c => c.Value))}.";
     }
 }

@@ -82,6 +82,18 @@ internal sealed class LocalEndpoint : ILocalEndpoint
         return Accounts.All(session);
     }, stop);
 
+    public Task<LocalAccount> OpenUserAsync(string account, string user, string? policyDocument, CancellationToken stop) => Task.Run(() =>
+    {
+        try
+        {
+            return RamUsers.Open(_database, account, user, policyDocument);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreFault.Explain(e, _database.Folder);
+        }
+    }, stop);
+
     public ValueTask DisposeAsync()
     {
         Close();

@@ -8,7 +8,7 @@ using EcsImages.Core.Ecs;
 namespace EcsImages.Emulator.Tests;
 
 /// <summary>What a test harness asks of the emulator, over HTTP as it would.</summary>
-public sealed class ControlTests : IAsyncLifetime
+public sealed class ControlTests : IAsyncLifetime, IDisposable
 {
     private static readonly AccessKey Key = new("LTAItestControlKey01", "control-secret", "control");
     private TestEmulator _emulator = null!;
@@ -20,11 +20,9 @@ public sealed class ControlTests : IAsyncLifetime
         _http = new HttpClient { BaseAddress = _emulator.Address };
     }
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _emulator.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _emulator.DisposeAsync();
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Health_answers_without_any_key()
@@ -39,7 +37,7 @@ public sealed class ControlTests : IAsyncLifetime
         await CallAsync();
         var moved = await _http.PostAsJsonAsync("/_emulator/clock", new { advanceSeconds = 3600 });
         Assert.Equal(3600, (await moved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("offsetSeconds").GetDouble(), 1.0);
-        Assert.Equal("InvalidTimeStamp.Expired", (await Assert.ThrowsAsync<AcsException>(() => CallAsync())).Code);
+        Assert.Equal("InvalidTimeStamp.Expired", (await Assert.ThrowsAsync<AcsException>(CallAsync)).Code);
         await _http.PostAsJsonAsync("/_emulator/clock", new { now = DateTimeOffset.UtcNow });
         await CallAsync();
     }
@@ -56,7 +54,7 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         for (var i = 0; i < 2; i++)
         {
-            var error = await Assert.ThrowsAsync<AcsException>(() => CallAsync());
+            var error = await Assert.ThrowsAsync<AcsException>(CallAsync);
             if (code is not null) Assert.Equal(code, error.Code);
         }
         await CallAsync();
@@ -68,10 +66,10 @@ public sealed class ControlTests : IAsyncLifetime
     public async Task The_log_names_calls_and_hides_what_may_be_secret()
     {
         await Assert.ThrowsAsync<AcsException>(() => Client().CallAsync(EcsApi.RunInstances, "cn-hangzhou",
-            new RunInstancesRequest { RegionId = "cn-hangzhou", ImageId = "m-none", InstanceType = "ecs.g7.large", Password = "Secret-123" }, CancellationToken.None));
+            new RunInstancesRequest { RegionId = "cn-hangzhou", ImageId = "m-none", InstanceType = "ecs.g7.large", UserData = "U2VjcmV0LTEyMw==" }, CancellationToken.None));
         var log = await _http.GetStringAsync("/_emulator/requests?operation=RunInstances");
         Assert.Contains("m-none", log, StringComparison.Ordinal);
-        Assert.DoesNotContain("Secret-123", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("U2VjcmV0", log, StringComparison.Ordinal);
         Assert.DoesNotContain(Key.Id, log, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, (await _http.DeleteAsync("/_emulator/requests")).StatusCode);
         Assert.Equal("[]", await _http.GetStringAsync("/_emulator/requests"));
@@ -113,7 +111,7 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.NotEmpty((await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString()!);
     }
 
-    private Task CallAsync() => Client().CallAsync(EcsApi.DescribeRegions, "cn-hangzhou", new DescribeRegionsRequest(), CancellationToken.None);
+    private Task<DescribeRegionsReply> CallAsync() => Client().CallAsync(EcsApi.DescribeRegions, "cn-hangzhou", new DescribeRegionsRequest(), CancellationToken.None);
 
     // Each call is sent once: what a fault does is to be seen.
     private AcsClient Client(string? id = null, string? secret = null) => new(new HttpMessageInvoker(new SocketsHttpHandler()), new AcsClientOptions

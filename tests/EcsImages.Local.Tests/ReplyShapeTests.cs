@@ -11,19 +11,27 @@ public sealed class ReplyShapeTests
         { "CancelCopyImage", ["RegionId=cn-beijing", "ImageId={copy}"] },
         { "CopyImage", ["ImageId={own}", "DestinationRegionId=cn-shanghai"] },
         { "CreateImage", ["SnapshotId={seeded}"] },
+        { "CreateImagePipeline", ["BaseImageType=IMAGE", "BaseImage={own}"] },
+        { "CreateLaunchTemplate", ["LaunchTemplateName=new"] },
+        { "CreateLaunchTemplateVersion", ["LaunchTemplateName=full"] },
         { "CreateSnapshot", ["-RegionId", "DiskId={disk}", "SnapshotName=kept"] },
         { "DeleteImage", ["ImageId={own}", "Force=true"] },
+        { "DeleteImagePipeline", ["ImagePipelineId={pipeline}"] },
+        { "DeleteLaunchTemplate", ["LaunchTemplateName=full"] },
         { "DeleteInstance", ["-RegionId", "InstanceId={instance}", "Force=true"] },
         { "DeleteSnapshot", ["-RegionId", "SnapshotId={snapshot}"] },
         { "DescribeAccountAttributes", [] },
         { "DescribeDisks", [] },
         { "DescribeImageFromFamily", ["ImageFamily=web"] },
+        { "DescribeImagePipelines", [] },
         { "DescribeImages", ["PageSize=100", "Status=ALL"] },
         { "DescribeImageSharePermission", ["ImageId={shared}"] },
         { "DescribeImageSupportInstanceTypes", ["ImageId={own}"] },
         { "DescribeInstances", ["MaxResults=1"] },
         { "DescribeInstanceTypeFamilies", [] },
         { "DescribeInstanceTypes", ["-RegionId"] },
+        { "DescribeLaunchTemplates", [] },
+        { "DescribeLaunchTemplateVersions", ["LaunchTemplateName=full"] },
         { "DescribeRegions", ["-RegionId"] },
         { "DescribeSecurityGroups", ["IsQueryEcsCount=true"] },
         { "DescribeSnapshots", [] },
@@ -77,7 +85,24 @@ public sealed class ReplyShapeTests
     {
         Assert.Equal(Operations.ByProduct["ecs"].Keys.Order(StringComparer.Ordinal), EcsCases.Select(static c => (string)((object[])c)[0]).Order(StringComparer.Ordinal));
         Assert.All(Operations.ByProduct["ecs"].Keys, static name => Assert.Contains(name, ApiContract.Ecs.Operations.Keys));
+        Assert.All(Operations.ByProduct["quotas"].Keys, static name => Assert.Contains(name, ApiContract.Quotas.Operations.Keys));
         Assert.All(Operations.ByProduct["sts"].Keys, static name => Assert.Contains(name, ApiContract.Sts.Operations.Keys));
+    }
+
+    [Theory]
+    [InlineData("CreateQuotaApplication", "QuotaActionCode=q_user-image-count", "DesireValue=200", "Reason=more", "AuditMode=Sync", "ExpireTime=2030-01-01T00:00:00Z")]
+    [InlineData("GetProductQuota", "QuotaActionCode=q_user-image-count")]
+    [InlineData("ListProductQuotas", "MaxResults=1")]
+    [InlineData("ListProducts", "-")]
+    public async Task A_reply_about_quotas_has_the_fields_and_types_of_the_contract(string operation, params string[] parameters)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        (client.Host, client.Version) = ("quotas.aliyuncs.com", "2020-05-10");
+        string[] which = parameters is ["-"] ? [] : ["ProductCode=ecs", "Dimensions.1.Key=regionId", "Dimensions.1.Value=cn-hangzhou", .. parameters];
+        var answer = await client.CallAsync(operation, [.. which.Select(static p => p.Split('=', 2)).Select(static p => (p[0], p[1]))]);
+        Assert.True(answer.Status == 200, answer.Body.ToString());
+        ReplyShape.AssertMatches(ApiContract.Quotas.Operations[operation], answer.Body);
     }
 
     [Fact]
@@ -103,5 +128,19 @@ public sealed class ReplyShapeTests
         (places["shared"], places["guest"]) = (shared.Id, guest.Account.AccountId);
         if (parameters.Any(static p => p.Contains("{copy}"))) places["copy"] = await client.CopyAsync(own, "cn-beijing");
         places["seeded"] = endpoint.AddSnapshot(client, "system", 40);
+        await AddTemplatesAsync(client, own.Id, places);
+    }
+
+    // Both with something in every kind of field.
+    private static async Task AddTemplatesAsync(TestClient client, string image, Dictionary<string, string> places)
+    {
+        await client.OkAsync("CreateLaunchTemplate", ("LaunchTemplateName", "full"), ("ImageId", image), ("SystemDisk.Size", "60"), ("SystemDisk.DeleteWithInstance", "true"), ("DataDisk.1.Size", "20"),
+            ("DataDisk.1.Encrypted", "true"), ("NetworkInterface.1.SecurityGroupIds.1", "sg-a"), ("SecurityGroupIds.1", "sg-a"), ("SpotPriceLimit", "0.5"), ("Period", "1"), ("AutoRenew", "true"),
+            ("ImageOptions.LoginAsNonRoot", "true"), ("SecurityOptions.TrustedSystemMode", "vTPM"), ("Tag.1.Key", "env"), ("TemplateTag.1.Key", "team"));
+        await client.OkAsync("CreateImagePipeline", ("BaseImageType", "OSS"), ("ImportImageOptions.DiskDeviceMappings.1.OSSBucket", "images"), ("ImportImageOptions.DiskDeviceMappings.1.OSSObject", "a.raw"),
+            ("ImportImageOptions.DiskDeviceMappings.1.DiskImageSize", "40"), ("ImportImageOptions.ImportImageTags.1.Key", "a"), ("ImportImageOptions.RetainImportedImage", "true"));
+        var made = await client.OkAsync("CreateImagePipeline", ("BaseImageType", "IMAGE"), ("BaseImage", image), ("AddAccount.1", "1234567890123456"), ("ImageOptions.ImageTags.1.Key", "a"),
+            ("RepairMode", "Customized"), ("RepairItem.1", "GUESTOS.Fstab"), ("Tag.1.Key", "team"), ("NvmeSupport", "auto"), ("AdvancedOptions.ImageNameSuffix", "disable"));
+        places["pipeline"] = made.Text("ImagePipelineId");
     }
 }

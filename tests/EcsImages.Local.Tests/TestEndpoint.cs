@@ -39,6 +39,15 @@ internal sealed class TestEndpoint : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A client with the key of a RAM user, limited by a policy from now on, if one is given.</summary>
+    public async Task<TestClient> UserAsync(string user = "builder", string? policy = null, string account = "main", ILocalEndpoint? endpoint = null)
+    {
+        endpoint ??= Endpoint;
+        var client = new TestClient(endpoint, await endpoint.OpenUserAsync(account, user, policy, CancellationToken.None), Clock);
+        _clients.Add(client);
+        return client;
+    }
+
     /// <summary>Puts rows in, as operations that are tested elsewhere would.</summary>
     public void Arrange(Action<Session> change)
     {

@@ -8,6 +8,9 @@ internal static class ConventionCmdlets
 {
     private static readonly Lazy<IReadOnlyList<CmdletInfo>> Found = new(Find);
 
+    /// <summary>What [Calls] says where the caller names the operation.</summary>
+    public const string AnyOperation = "*";
+
     public static IReadOnlyList<CmdletInfo> All => Found.Value;
 
     public static IEnumerable<CmdletInfo> ThatCallAnApi => All.Where(static c => c.Calls() is { Count: > 0 });

@@ -6,11 +6,14 @@ namespace EcsImages.PowerShell.Tests;
 
 public sealed class ConventionsOfCmdletsTests
 {
-    private static readonly string[] ChangingVerbs = ["New", "Copy", "Set", "Add", "Remove", "Start", "Stop", "Publish", "Unpublish", "Import", "Export", "Update", "Sync", "Limit"];
+    private static readonly string[] ChangingVerbs = ["New", "Copy", "Set", "Add", "Remove", "Start", "Stop", "Publish", "Unpublish", "Import", "Export", "Update", "Sync", "Limit", "Invoke", "Request"];
     private static readonly string[] AskingVerbs = ["Remove", "Publish"];
 
     // A tag that was removed can be put back; nothing is lost with it.
     private static readonly string[] RemoveWithoutLoss = ["Remove-EcsImageTag"];
+
+    // Sent as a dry run only, which a test of its own holds it to.
+    private static readonly string[] OnlyTried = ["Test-EcsImageCompatibility: ecs:RunInstances."];
 
     [Fact]
     public void What_the_manifest_exports_is_what_the_assembly_has()
@@ -56,7 +59,7 @@ public sealed class ConventionsOfCmdletsTests
             return json.RootElement.GetProperty("operations").EnumerateArray().Select(o => $"{product}:{o.GetProperty("name").GetString()}").ToArray();
         }).ToHashSet(StringComparer.Ordinal);
         ConventionCmdlets.Hold(ConventionCmdlets.All.Where(static c => c.Calls() is null).Select(static c => $"{c.Name}: no [Calls]."));
-        ConventionCmdlets.Hold(ConventionCmdlets.All.SelectMany(c => c.Calls()!.Where(o => !contract.Contains(o)).Select(o => $"{c.Name}: {o} is not in the contract.")));
+        ConventionCmdlets.Hold(ConventionCmdlets.All.SelectMany(c => c.Calls()!.Where(o => o != ConventionCmdlets.AnyOperation && !contract.Contains(o)).Select(o => $"{c.Name}: {o} is not in the contract.")));
     }
 
     [Fact]
@@ -68,7 +71,7 @@ public sealed class ConventionsOfCmdletsTests
     public void A_cmdlet_that_calls_operations_which_change_something_has_WhatIf_and_Confirm() => ConventionCmdlets.Hold(ConventionCmdlets.ThatCallAnApi
         .Where(static c => !Attribute(c).SupportsShouldProcess).SelectMany(static c => c.Calls()!
             .Where(static o => !o.Contains(":Describe", StringComparison.Ordinal) && !o.Contains(":Get", StringComparison.Ordinal) && o != "sts:AssumeRole")
-            .Select(o => $"{c.Name}: {o}.")));
+            .Select(o => $"{c.Name}: {o}.")).Except(OnlyTried));
 
     [Fact]
     public void What_destroys_or_gives_away_asks() => ConventionCmdlets.Hold(ConventionCmdlets.All

@@ -6,6 +6,9 @@ namespace EcsImages.PowerShell.Tests;
 /// <summary>A request as it came: its request line and headers.</summary>
 internal sealed partial record FakeRequest(string Head)
 {
+    /// <summary>The form that it carried.</summary>
+    public string Body { get; private init; } = "";
+
     public string Action => ActionHeader().Match(Head).Groups[1].Value;
 
     public string? Query(string name) => Regex.Match(Head.Split('\n')[0], $"[?&]{name}=([^& ]*)") is { Success: true } found ? Uri.UnescapeDataString(found.Groups[1].Value) : null;
@@ -20,8 +23,9 @@ internal sealed partial record FakeRequest(string Head)
             head.Append((char)one[0]);
         }
         var length = LengthHeader().Match(head.ToString()) is { Success: true } found ? int.Parse(found.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
-        await stream.ReadExactlyAsync(new byte[length], stop);
-        return new FakeRequest(head.ToString());
+        var body = new byte[length];
+        await stream.ReadExactlyAsync(body, stop);
+        return new FakeRequest(head.ToString()) { Body = Encoding.UTF8.GetString(body) };
     }
 
     [GeneratedRegex(@"^x-acs-action: *(\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]

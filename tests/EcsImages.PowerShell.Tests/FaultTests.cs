@@ -156,7 +156,7 @@ public sealed class FaultTests
         Assert.DoesNotMatch("Signature=[0-9a-f]{64}", all);
     }
 
-    private static TestShell Connect(FakeService service, bool withToken = false)
+    internal static TestShell Connect(FakeService service, bool withToken = false)
     {
         var shell = new TestShell(connect: false);
         var session = shell.Runspace.SessionStateProxy;

@@ -42,8 +42,8 @@ public sealed class HelpTests
     public void Every_parameter_set_has_its_syntax() => ConventionCmdlets.Hold(ConventionCmdlets.All.SelectMany(static cmdlet =>
     {
         var shown = HelpPages.All[cmdlet.Name].At("syntax", "syntaxItem").Select(static s => Sorted(s.At("parameter").Select(static p => p.Text("name"))));
-        var hidden = Cmdlet.CommonParameters.Append("ContextAccountId").ToArray();
-        return cmdlet.ParameterSets.Select(s => Sorted(s.Parameters.Select(static p => p.Name).Except(hidden))).Except(shown).Select(s => $"{cmdlet.Name}: no syntax {s}.");
+        return cmdlet.ParameterSets.Select(s => Sorted(s.Parameters.Where(static p => !p.Attributes.OfType<ParameterAttribute>().Any(static a => a.DontShow))
+            .Select(static p => p.Name).Except(Cmdlet.CommonParameters))).Except(shown).Select(s => $"{cmdlet.Name}: no syntax {s}.");
         static string Sorted(IEnumerable<string> names) => string.Join(' ', names.Order(StringComparer.Ordinal));
     }));
 

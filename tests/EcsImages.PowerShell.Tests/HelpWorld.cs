@@ -15,9 +15,19 @@ internal static class HelpWorld
         return shell;
     });
 
+    // The examples find it as ./bake.ps1.
+    private static readonly Lazy<string> Script = new(static () =>
+    {
+        var file = Path.Combine(Environment.CurrentDirectory, "bake.ps1");
+        File.WriteAllText(file, "Get-EcsImage -Family web -Latest | Copy-EcsImage -DestinationRegionId cn-beijing -Wait");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(file);
+        return file;
+    });
+
     /// <summary>A shell that is connected to it; to one of its own, if the example changes it.</summary>
     public static TestShell Open(HelpExample example, bool changes)
     {
+        Assert.True(File.Exists(Script.Value));
         var shell = new TestShell(connect: false);
         if (changes) Make(shell);
         var folder = changes ? shell.Folder : Shared.Value.Folder;
@@ -44,6 +54,7 @@ internal static class HelpWorld
         $null = $images[2] | New-EcsInstance -InstanceType ecs.g7.large -Name web-2 -Wait
         $null = New-EcsInstance $public ecs.g7.large -Name web-3 -Wait | Stop-EcsInstance -Wait
         $null = New-EcsCustomImage -InstanceId $instance.InstanceId -Name web-public -Wait | Publish-EcsImage -Confirm:$false
+        New-EcsCustomImage -InstanceId $instance.InstanceId -Name web-2026-07 -Wait | Remove-EcsImage -Confirm:$false
         $null = $instance | Get-EcsDisk -DiskType system | New-EcsSnapshot -Name web-system -Wait
         $null = $instance | Get-EcsDisk -DiskType data | New-EcsSnapshot -Name web-data -Wait
         $null = Disconnect-EcsAccount -All

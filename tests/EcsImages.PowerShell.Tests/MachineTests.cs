@@ -76,4 +76,8 @@ public sealed class MachineTests(SharedShell shared) : IClassFixture<SharedShell
         Assert.Equal("us", _shell.Run("Get-EcsContext")[0].Name);
         Assert.Equal("ContextNotFound", _shell.Error("Disconnect-EcsAccount $other").Code());
     }
+
+    [Fact]
+    public void More_instance_types_than_one_call_takes_are_got_by_name() =>
+        Assert.Equal(["ecs.g7.large", "ecs.g7.xlarge"], _shell.Texts("(Get-EcsInstanceType (@(Get-EcsInstanceType ecs.g7.* | ForEach-Object InstanceType) + @(Get-EcsInstanceType ecs.c7.* | ForEach-Object InstanceType))).InstanceType | Where-Object { $_ -in 'ecs.g7.large', 'ecs.g7.xlarge' }").Order());
 }

@@ -13,6 +13,9 @@ internal sealed class RecordingHost : PSHost
     /// <summary>What was written straight to the host: What if, and warnings after a stop.</summary>
     public IReadOnlyList<string> Lines => _ui.Lines;
 
+    /// <summary>Answers questions of which the text is handed in by the number of the choice; while it is null, nobody can be asked.</summary>
+    public Func<string, int>? Answer { get => _ui.Answer; set => _ui.Answer = value; }
+
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
@@ -39,13 +42,15 @@ internal sealed class RecordingHost : PSHost
     {
         public List<string> Lines { get; } = [];
 
+        public Func<string, int>? Answer { get; set; }
+
         public override PSHostRawUserInterface? RawUI => null;
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, System.Collections.ObjectModel.Collection<FieldDescription> descriptions) =>
             throw new PSInvalidOperationException("There is nobody to ask.");
 
         public override int PromptForChoice(string caption, string message, System.Collections.ObjectModel.Collection<ChoiceDescription> choices, int defaultChoice) =>
-            throw new PSInvalidOperationException("There is nobody to ask.");
+            Answer?.Invoke(message) ?? throw new PSInvalidOperationException("There is nobody to ask.");
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
             throw new PSInvalidOperationException("There is nobody to ask.");

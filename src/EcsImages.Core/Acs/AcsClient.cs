@@ -32,13 +32,19 @@ public sealed class AcsClient
     /// <param name="stop">Ends the call at once; the service may still carry it out.</param>
     /// <exception cref="AcsException">The service refused, or no usable answer came in time.</exception>
     /// <exception cref="CredentialException">There is no usable credential.</exception>
-    public async Task<TReply> CallAsync<TRequest, TReply>(
+    public Task<TReply> CallAsync<TRequest, TReply>(
         AcsOperation<TRequest, TReply> operation, string regionId, TRequest request, CancellationToken stop)
+        where TReply : AcsReply => CallAsync(operation, regionId, request, caller: null, stop);
+
+    /// <summary>Calls an operation, with errors that can name whose call it was.</summary>
+    internal async Task<TReply> CallAsync<TRequest, TReply>(
+        AcsOperation<TRequest, TReply> operation, string regionId, TRequest request, AcsCaller? caller, CancellationToken stop)
         where TReply : AcsReply
     {
+        _log?.Calling(operation, regionId);
         var endpoint = _options.Endpoints.For(operation.Product, regionId);
         var parameters = AcsParameters.Of(operation, request);
-        var call = new CallSite(operation, regionId);
+        var call = new CallSite(operation, regionId, parameters, caller);
         using var deadline = new CancellationTokenSource(_options.Retry.TotalTime, _options.Clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         AttemptOutcome? last = null;

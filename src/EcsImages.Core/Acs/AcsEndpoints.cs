@@ -42,6 +42,10 @@ public sealed class AcsEndpoints
         ("ecs", "cn-hangzhou-finance") => "ecs.aliyuncs.com",
         ("ecs", "cn-shenzhen-finance-1") => "ecs-cn-hangzhou.aliyuncs.com",
         ("sts", "cn-hangzhou-finance" or "cn-shenzhen-finance-1" or "ap-south-1" or "ap-southeast-2") => "sts.aliyuncs.com",
+        // Central ones, for every region; a quota's region is among its dimensions.
+        ("ram", _) => "ram.aliyuncs.com",
+        ("location", _) => "location-readonly.aliyuncs.com",
+        ("quotas", _) => "quotas.aliyuncs.com",
         _ => null,
     };
 

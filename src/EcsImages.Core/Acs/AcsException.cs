@@ -30,6 +30,9 @@ public sealed class AcsException : Exception
     /// <summary>How often the call was sent.</summary>
     public int Attempts { get; init; } = 1;
 
+    /// <summary>What is not allowed to whom, where RAM refused the call; null where something else went wrong.</summary>
+    public AcsRefusal? Refusal { get; init; }
+
     /// <summary>Whether the code says that the service throttled the call, whatever the HTTP status.</summary>
     public bool IsThrottling => Code.Contains("Throttling", StringComparison.Ordinal);
 }

@@ -12,6 +12,8 @@ internal sealed record AcsErrorReply : AcsReply
     public string? Message { get; init; }
 
     public string? Recommend { get; init; }
+
+    public JsonElement? AccessDeniedDetail { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]

@@ -78,7 +78,13 @@ internal sealed class AcsTransport(HttpMessageInvoker http)
         try
         {
             if (JsonSerializer.Deserialize(body, AcsJson.Default.AcsErrorReply) is { Code: { Length: > 0 } code } error)
-                return common with { Code = code, Message = secrets.Hide(error.Message ?? code), RequestId = error.RequestId ?? common.RequestId };
+                return common with
+                {
+                    Code = code,
+                    Message = secrets.Hide(error.Message ?? code),
+                    RequestId = error.RequestId ?? common.RequestId,
+                    AccessDenied = AccessDeniedDetail.Read(error.AccessDeniedDetail, secrets),
+                };
         }
         catch (JsonException) { }
         return Unreadable(common, body, secrets);

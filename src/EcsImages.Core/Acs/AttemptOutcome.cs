@@ -23,8 +23,11 @@ internal sealed record AttemptOutcome
 
     public Exception? Cause { get; init; }
 
+    /// <summary>What the service says of a refusal by RAM.</summary>
+    public AccessDeniedDetail? AccessDenied { get; init; }
+
     /// <summary>The service said that it did not do it.</summary>
-    public bool WasRefused => Code is not null && Code.Contains("Throttling", StringComparison.Ordinal);
+    public bool WasRefused => Code is not null && (Code.Contains("Throttling", StringComparison.Ordinal) || Code is "ACQUIRE.LOCK.FAIL");
 
     /// <summary>It may succeed if it is sent again as it is.</summary>
     public bool IsTransient => Code is not null && (

@@ -3,8 +3,10 @@ using System.Globalization;
 namespace EcsImages.Core.Acs;
 
 /// <summary>Which operation was called where; makes the errors that name it.</summary>
-internal sealed record CallSite(AcsOperation Operation, string RegionId)
+internal sealed record CallSite(AcsOperation Operation, string RegionId, IReadOnlyList<KeyValuePair<string, string>> Parameters, AcsCaller? Caller)
 {
+    // Other codes that begin with Forbidden have nothing to do with policies.
+    private static readonly string[] RefusedByRam = ["Forbidden.RAM", "Forbidden.SubUser", "Forbidden.Unauthorized", "NoPermission", "User.NoPermission"];
     private static readonly TimeSpan NoticeableSkew = TimeSpan.FromMinutes(5);
 
     public AcsException Failed(AttemptOutcome outcome, int attempts, TimeProvider clock) =>
@@ -25,6 +27,8 @@ internal sealed record CallSite(AcsOperation Operation, string RegionId)
         HttpStatus = outcome?.HttpStatus,
         RequestId = outcome?.RequestId,
         Attempts = attempts,
+        Refusal = outcome?.AccessDenied is not null || RefusedByRam.Contains(code)
+            ? AccessDeniedDetail.Complete(outcome?.AccessDenied, Operation.Action, Parameters, RegionId, Caller) : null,
     };
 
     // A signature is dated: a wrong clock on this machine looks like a wrong key unless somebody says so.

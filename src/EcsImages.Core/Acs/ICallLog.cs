@@ -3,6 +3,13 @@ namespace EcsImages.Core.Acs;
 /// <summary>Hears of every attempt of every call; from any thread. Nothing that it is told is secret.</summary>
 public interface ICallLog
 {
+    /// <summary>A call begins; its attempts follow.</summary>
+    /// <param name="operation">What is called.</param>
+    /// <param name="regionId">The region that is called.</param>
+    void Calling(AcsOperation operation, string regionId)
+    {
+    }
+
     /// <summary>An attempt is about to be sent.</summary>
     /// <param name="operation">Such as CopyImage.</param>
     /// <param name="regionId">The region that is called.</param>

@@ -6,7 +6,11 @@ namespace EcsImages.Core.Contract;
 /// <param name="Response">The fields of its reply.</param>
 /// <param name="Errors">The codes that its error table lists, each with its HTTP status.</param>
 public sealed record ApiOperation(
-    string Name, IReadOnlyList<ApiField> Request, IReadOnlyList<ApiField> Response, IReadOnlyList<ApiError> Errors);
+    string Name, IReadOnlyList<ApiField> Request, IReadOnlyList<ApiField> Response, IReadOnlyList<ApiError> Errors)
+{
+    /// <summary>What the documentation adds about it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>One code of an operation's error table.</summary>
 /// <param name="Code">As the service spells it, misspellings included.</param>
@@ -33,6 +37,15 @@ public sealed record ApiField
 
     /// <summary>"json" when the whole value travels as one JSON string.</summary>
     public string? Style { get; init; }
+
+    /// <summary>For a text that takes more than one plain value: "json" when it is a JSON list or document, "comma" when it is a comma list.</summary>
+    public string? Holds { get; init; }
+
+    /// <summary>A value that the documentation shows.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>What the documentation adds about it.</summary>
+    public string? Note { get; init; }
 
     /// <summary>Smallest and largest number; either may be open.</summary>
     public ApiBounds? Range { get; init; }

@@ -12,7 +12,10 @@ internal static class ContractReader
         Fields(json, "response"),
         json.TryGetProperty("errors", out var errors)
             ? [.. errors.EnumerateArray().Select(static e => new ApiError(e.GetProperty("code").GetString()!, Status(e)))]
-            : []);
+            : [])
+    {
+        Notes = json.TryGetProperty("notes", out var notes) ? [.. notes.EnumerateArray().Select(static n => n.ToString())] : [],
+    };
 
     private static int Status(JsonElement error) =>
         error.TryGetProperty("http", out var http) && http.ValueKind == JsonValueKind.Number ? http.GetInt32() : 400;
@@ -28,6 +31,9 @@ internal static class ContractReader
         Wire = Text(json, "wire"),
         Required = json.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.True,
         Style = Text(json, "style"),
+        Holds = Text(json, "holds"),
+        Example = Text(json, "example"),
+        Note = Text(json, "note"),
         Range = Bounds(Text(json, "range")),
         Length = Bounds(Text(json, "length")),
         MaxItems = json.TryGetProperty("maxItems", out var most) && most.ValueKind == JsonValueKind.Number ? most.GetInt32() : null,

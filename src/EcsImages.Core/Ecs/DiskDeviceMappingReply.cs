@@ -16,6 +16,8 @@ internal sealed record DiskDeviceMappingReply
 
     public string? Format { get; init; }
 
+    public string? ImportOSSBucket { get; init; }
+
     public bool? Encrypted { get; init; }
 
     [JsonConverter(typeof(LenientText))]

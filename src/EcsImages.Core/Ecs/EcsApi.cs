@@ -76,4 +76,13 @@ internal static class EcsApi
 
     public static AcsOperation<DeleteSnapshotRequest, AcsReply> DeleteSnapshot { get; } =
         new(AcsProduct.Ecs, nameof(DeleteSnapshot), Never, Json.DeleteSnapshotRequest, Json.AcsReply);
+
+    public static AcsOperation<DescribeLaunchTemplatesRequest, DescribeLaunchTemplatesReply> DescribeLaunchTemplates { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeLaunchTemplates), Read, Json.DescribeLaunchTemplatesRequest, Json.DescribeLaunchTemplatesReply);
+
+    public static AcsOperation<DescribeLaunchTemplateVersionsRequest, DescribeLaunchTemplateVersionsReply> DescribeLaunchTemplateVersions { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeLaunchTemplateVersions), Read, Json.DescribeLaunchTemplateVersionsRequest, Json.DescribeLaunchTemplateVersionsReply);
+
+    public static AcsOperation<DescribeImagePipelinesRequest, DescribeImagePipelinesReply> DescribeImagePipelines { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeImagePipelines), Read, Json.DescribeImagePipelinesRequest, Json.DescribeImagePipelinesReply);
 }

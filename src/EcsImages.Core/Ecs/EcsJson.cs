@@ -43,5 +43,11 @@ namespace EcsImages.Core.Ecs;
 [JsonSerializable(typeof(DescribeSnapshotsRequest))]
 [JsonSerializable(typeof(DescribeSnapshotsReply))]
 [JsonSerializable(typeof(DeleteSnapshotRequest))]
+[JsonSerializable(typeof(DescribeLaunchTemplatesRequest))]
+[JsonSerializable(typeof(DescribeLaunchTemplatesReply))]
+[JsonSerializable(typeof(DescribeLaunchTemplateVersionsRequest))]
+[JsonSerializable(typeof(DescribeLaunchTemplateVersionsReply))]
+[JsonSerializable(typeof(DescribeImagePipelinesRequest))]
+[JsonSerializable(typeof(DescribeImagePipelinesReply))]
 [JsonSerializable(typeof(AcsReply))]
 internal sealed partial class EcsJson : JsonSerializerContext;

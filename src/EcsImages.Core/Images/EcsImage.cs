@@ -1,8 +1,9 @@
 namespace EcsImages.Core.Images;
 
 /// <summary>An image as an account sees it in a region. Source: DescribeImages.</summary>
-/// <remarks>A value that the service adds tomorrow stays as it came; a property that it did not answer is null.</remarks>
-public sealed record EcsImage
+/// <remarks>A value that the service adds tomorrow stays as it came; a property that it did not answer is null.
+/// What is known about it (Trust and so on) is worked out when it is asked for, so that a listing costs nothing for it.</remarks>
+public record EcsImage
 {
     /// <summary>The id.</summary>
     public required string ImageId { get; init; }
@@ -56,7 +57,7 @@ public sealed record EcsImage
     public DateTimeOffset? CreationTime { get; init; }
 
     /// <summary>The disks that an instance of it gets.</summary>
-    public IReadOnlyList<EcsImageDisk> Disks { get; init; } = [];
+    public IReadOnlyList<EcsImageDisk> Disks { get; init => field = value.ToArray(); } = [];
 
     /// <summary>Whether a disk of it is encrypted.</summary>
     public bool IsEncrypted { get; init; }
@@ -102,6 +103,24 @@ public sealed record EcsImage
 
     /// <summary>The account through which it was seen; cmdlets that it is piped to act as that account.</summary>
     public required string ContextAccountId { get; init; }
+
+    /// <summary>How far it can be trusted, by its kind.</summary>
+    public EcsImageTrust? Trust => Trusts.Of(ImageType);
+
+    /// <summary>Whether it holds the system disk alone, or data disks too.</summary>
+    public EcsImageContent Content => Contents.Of(Disks);
+
+    /// <summary>Who supports it now; Get-EcsImageSupport says why.</summary>
+    public string SupportedBy => Supporters.Of(this, SeenOn).Name;
+
+    /// <summary>The last day of support of its operating system; null if that is not known.</summary>
+    public DateOnly? EndOfLife => Lifecycles.Of(this)?.EndOfLife;
+
+    /// <summary>What it and its instances cost besides the instances and their disks.</summary>
+    public string Fee => Fees.Of(this).Text;
+
+    /// <summary>The day on which it was seen, which the rules take for today.</summary>
+    internal DateOnly SeenOn { get; init; }
 
     /// <summary>The id: what a cmdlet that takes a text wants of an image.</summary>
     public override string ToString() => ImageId;

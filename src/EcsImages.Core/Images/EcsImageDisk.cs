@@ -27,6 +27,9 @@ public sealed record EcsImageDisk
     /// <summary>Seconds left, while copying.</summary>
     public int? RemainingSeconds { get; init; }
 
+    /// <summary>Whether it came from an object of OSS.</summary>
+    internal bool IsImported { get; init; }
+
     /// <summary>The device and size, as in a table cell.</summary>
     public override string ToString() => $"{Device} {SizeGiB} GiB";
 }

@@ -6,7 +6,7 @@ namespace EcsImages.Core.Images;
 /// <summary>Turns what DescribeImages answers into <see cref="EcsImage"/>.</summary>
 internal static class ImageReading
 {
-    public static EcsImage Read(ImageReply reply, string regionId, string accountId)
+    public static EcsImage Read(ImageReply reply, string regionId, string accountId, DateOnly seenOn)
     {
         var disks = reply.DiskDeviceMappings?.DiskDeviceMapping.Where(static d => d is not null).Select(Read).ToArray() ?? [];
         return new EcsImage
@@ -44,6 +44,7 @@ internal static class ImageReading
             Tags = Wire.Tags(reply.Tags),
             RegionId = regionId,
             ContextAccountId = accountId,
+            SeenOn = seenOn,
         };
     }
 
@@ -54,6 +55,7 @@ internal static class ImageReading
         SizeGiB = Wire.Number(disk.Size),
         SnapshotId = Wire.NotEmpty(disk.SnapshotId),
         Format = Wire.NotEmpty(disk.Format),
+        IsImported = !string.IsNullOrEmpty(disk.ImportOSSBucket),
         IsEncrypted = disk.Encrypted,
         ProgressPercent = Wire.Percent(disk.Progress),
         RemainingSeconds = disk.RemainTime,

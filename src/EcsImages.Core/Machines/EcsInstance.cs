@@ -46,7 +46,7 @@ public sealed record EcsInstance
     public string? VSwitchId { get; init; }
 
     /// <summary>The security groups.</summary>
-    public IReadOnlyList<string> SecurityGroupId { get; init; } = [];
+    public IReadOnlyList<string> SecurityGroupId { get; init => field = value.ToArray(); } = [];
 
     /// <summary>The zone.</summary>
     public string? ZoneId { get; init; }

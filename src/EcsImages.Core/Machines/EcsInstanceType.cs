@@ -19,7 +19,7 @@ public sealed record EcsInstanceType
     public string? CpuArchitecture { get; init; }
 
     /// <summary>BIOS, UEFI or both.</summary>
-    public IReadOnlyList<string> SupportedBootModes { get; init; } = [];
+    public IReadOnlyList<string> SupportedBootModes { get; init => field = value.ToArray(); } = [];
 
     /// <summary>required: its disks attach as NVMe, so that an image must support it; or unsupported.</summary>
     public string? NvmeSupport { get; init; }

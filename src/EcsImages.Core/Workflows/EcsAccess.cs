@@ -6,11 +6,17 @@ namespace EcsImages.Core.Workflows;
 /// <summary>A client together with the account that it acts as: what every workflow needs.</summary>
 internal sealed record EcsAccess(AcsClient Client, string AccountId)
 {
+    /// <summary>The day that it is by the client's clock, in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Client.Clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>Who calls within the account, such as "RAM user builder"; null for its owner, and where it is not known.</summary>
+    public string? Principal { get; init; }
+
     /// <summary>Calls an operation as this account.</summary>
     public Task<TReply> CallAsync<TRequest, TReply>(
         AcsOperation<TRequest, TReply> operation, string regionId, TRequest request, CancellationToken stop)
         where TReply : AcsReply => AcsEndpoints.IsRegionId(regionId)
-            ? Client.CallAsync(operation, regionId, request, stop)
+            ? Client.CallAsync(operation, regionId, request, new AcsCaller(AccountId, Principal), stop)
             : throw new AcsException("InvalidRegionId.NotFound", $"'{regionId}' is not a region id; they look like cn-hangzhou or ap-southeast-1.")
             {
                 Operation = operation.Name,

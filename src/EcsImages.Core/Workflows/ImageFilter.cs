@@ -25,5 +25,11 @@ internal sealed record ImageFilter
 
     public string? SnapshotId { get; init; }
 
+    /// <summary>A comma list of ids.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>The publisher of community images.</summary>
+    public string? OwnerAccountId { get; init; }
+
     public IReadOnlyList<KeyValuePair<string, string?>> Tags { get; init; } = [];
 }

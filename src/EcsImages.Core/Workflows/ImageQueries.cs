@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Images;
@@ -11,7 +12,7 @@ internal sealed class ImageQueries(EcsAccess access)
     public const int MaxIds = 100;
 
     private const int PageSize = 100;
-    private const string AllStatus = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
+    public const string AllStatus = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
 
     // What one has made should be seen while it is being made, and when that failed; deprecated means hidden.
     private const string OwnStatus = "Creating,Waiting,Available,UnAvailable,CreateFailed";
@@ -31,7 +32,7 @@ internal sealed class ImageQueries(EcsAccess access)
     public async Task<EcsImage> GetNewAsync(string imageId, string regionId, CancellationToken stop) =>
         await FindAsync([imageId], regionId, stop).ConfigureAwait(false) is [var image, ..]
             ? image
-            : new EcsImage { ImageId = imageId, RegionId = regionId, ContextAccountId = access.AccountId, ImageType = EcsImageType.Custom, Status = "Creating" };
+            : new EcsImage { ImageId = imageId, RegionId = regionId, ContextAccountId = access.AccountId, ImageType = EcsImageType.Custom, Status = "Creating", SeenOn = access.Today };
 
     /// <summary>The error for an id that is not there.</summary>
     public static EcsNotFoundException NotFound(string imageId, string regionId) => new(
@@ -58,7 +59,19 @@ internal sealed class ImageQueries(EcsAccess access)
     {
         var reply = await access.CallAsync(EcsApi.DescribeImageFromFamily, regionId,
             new DescribeImageFromFamilyRequest { RegionId = regionId, ImageFamily = family }, stop).ConfigureAwait(false);
-        return reply.Image?.ImageId is { Length: > 0 } id ? await GetAsync(id, regionId, stop).ConfigureAwait(false) : null;
+        return reply.Image?.ImageId is { Length: > 0 } id && await FindAsync([id], regionId, stop).ConfigureAwait(false) is [var image, ..] ? image : null;
+    }
+
+    /// <summary>What a family has to offer: its newest Available image; if it has none, one's own that are being made or failed.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<EcsImage>> ResolveAsync(string family, string regionId, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (await FindNewestAsync(family, regionId, stop).ConfigureAwait(false) is { } newest)
+        {
+            yield return [newest];
+            yield break;
+        }
+        await foreach (var page in ListAsync(new ImageFilter { ImageTypes = [EcsImageType.Custom], Family = family }, regionId, stop).ConfigureAwait(false))
+            yield return page;
     }
 
     /// <summary>The images of a region that a filter lets through, a page at a time, the next page under way while one is used.</summary>
@@ -75,6 +88,8 @@ internal sealed class ImageQueries(EcsAccess access)
     {
         var request = Request(type, regionId) with
         {
+            ImageId = filter.ImageId,
+            ImageOwnerId = filter.OwnerAccountId is null ? null : long.Parse(filter.OwnerAccountId, CultureInfo.InvariantCulture),
             ImageName = filter.NamePart,
             ImageFamily = filter.Family,
             Status = filter.Status ?? (type is EcsImageType.Custom ? OwnStatus : null),
@@ -113,7 +128,7 @@ internal sealed class ImageQueries(EcsAccess access)
         var rows = reply.Images?.Image ?? [];
         var images = new List<EcsImage>(rows.Count);
         // JSON allows a null in a list; it is no image.
-        foreach (var row in rows) if (row is not null) images.Add(ImageReading.Read(row, request.RegionId, access.AccountId));
+        foreach (var row in rows) if (row is not null) images.Add(ImageReading.Read(row, request.RegionId, access.AccountId, access.Today));
         return (images, reply.TotalCount ?? 0);
     }
 

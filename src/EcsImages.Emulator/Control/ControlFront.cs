@@ -36,9 +36,12 @@ internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, 
     private static void Refuse(HttpRequest request)
     {
         if (request.Headers.Origin.Count > 0) throw new ControlException(403, "Web pages may not control the emulator.");
-        if (!HttpMethods.IsGet(request.Method) && request.ContentLength is not 0 && request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is not true)
+        if (request.ContentType is null && !HasBody(request)) return;
+        if (request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is not true)
             throw new ControlException(415, "The body must be JSON, sent with Content-Type: application/json.");
     }
+
+    private static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
 
     private async Task RouteAsync(HttpContext context, string what, string query)
     {

@@ -39,14 +39,14 @@ internal sealed record Fault
     /// <summary>How many calls it meets; all without it.</summary>
     public int? Count { get; init; }
 
-    /// <summary>The part of the calls that it meets, from 0 to 1.</summary>
-    public double Probability { get; init; } = 1;
+    /// <summary>The part of the calls that it meets, from 0 to 1; all without it.</summary>
+    public double? Probability { get; init; }
 
     /// <summary>Makes the choice by probability repeatable.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>For Delay.</summary>
-    public int DelayMilliseconds { get; init; } = 1000;
+    /// <summary>For Delay; a second without it.</summary>
+    public int? DelayMilliseconds { get; init; }
 
     /// <summary>For Throttle: what x-acs-retry-after says; none without it.</summary>
     public int? RetryAfterMilliseconds { get; init; }
@@ -61,7 +61,7 @@ internal sealed record Fault
     public void Check()
     {
         if (Count is < 1) throw new ArgumentException("count is at least 1.");
-        if (Probability is not (>= 0 and <= 1)) throw new ArgumentException("probability is from 0 to 1.");
+        if (Probability is not (null or (>= 0 and <= 1))) throw new ArgumentException("probability is from 0 to 1.");
         if (DelayMilliseconds is < 0 or > 3_600_000) throw new ArgumentException("delayMilliseconds is from 0 to 3600000.");
         if (RetryAfterMilliseconds is < 0) throw new ArgumentException("retryAfterMilliseconds is at least 0.");
         if (Status is < 400 or > 599) throw new ArgumentException("status is from 400 to 599.");

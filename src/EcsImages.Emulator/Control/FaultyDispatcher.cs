@@ -13,7 +13,7 @@ internal sealed class FaultyDispatcher(Dispatcher dispatcher, Faults faults, Req
         var (started, time) = (Stopwatch.GetTimestamp(), clock.GetUtcNow());
         var call = CallName.Of(request);
         var fault = faults.Meet(call.Product, call.Operation);
-        if (fault is { Kind: FaultKind.Delay }) await Task.Delay(fault.DelayMilliseconds, stop).ConfigureAwait(false);
+        if (fault is { Kind: FaultKind.Delay }) await Task.Delay(fault.DelayMilliseconds ?? 1000, stop).ConfigureAwait(false);
         var reply = fault?.Kind switch
         {
             FaultKind.Reset => null,

@@ -10,41 +10,41 @@ namespace EcsImages.Local.Dispatch;
 internal sealed class Authenticator(Database database)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
-    private readonly ConcurrentDictionary<string, LocalAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
     // A nonce may come from a clock that is a window behind, and again from one that is a window ahead.
     private readonly NonceWindow _nonces = new(2 * Window);
 
     /// <param name="request">As it came.</param>
     /// <param name="sent">Its parameters, wherever they stood.</param>
-    public LocalAccount Authenticate(EndpointRequest request, IReadOnlyDictionary<string, string> sent)
+    public Caller Authenticate(EndpointRequest request, IReadOnlyDictionary<string, string> sent)
     {
         var byParameter = request.Header("authorization") is null && sent.ContainsKey(RpcSignature.Parameter);
         return byParameter ? OfParameters(request, sent) : OfHeader(request);
     }
 
-    private LocalAccount OfHeader(EndpointRequest request)
+    private Caller OfHeader(EndpointRequest request)
     {
         var authorization = AuthorizationHeader.Parse(request.Header("authorization"), Acs3Signature.Algorithm);
-        var account = Need(authorization.AccessKeyId, request.Header("x-acs-security-token"));
-        Acs3Verification.Check(request, authorization, account.Credential.AccessKeySecret);
+        var caller = Need(authorization.AccessKeyId, request.Header("x-acs-security-token"));
+        Acs3Verification.Check(request, authorization, caller.Account.Credential.AccessKeySecret);
         CheckFresh(authorization.AccessKeyId, request.Header("x-acs-date"), request.Header("x-acs-signature-nonce"), "x-acs-signature-nonce");
-        return account;
+        return caller;
     }
 
-    private LocalAccount OfParameters(EndpointRequest request, IReadOnlyDictionary<string, string> sent)
+    private Caller OfParameters(EndpointRequest request, IReadOnlyDictionary<string, string> sent)
     {
         var keyId = sent.GetValueOrDefault("AccessKeyId") is { Length: > 0 } id ? id : throw Error.Missing("AccessKeyId");
-        var account = Need(keyId, sent.GetValueOrDefault("SecurityToken"));
-        RpcVerification.Check(request, sent, account.Credential.AccessKeySecret);
+        var caller = Need(keyId, sent.GetValueOrDefault("SecurityToken"));
+        RpcVerification.Check(request, sent, caller.Account.Credential.AccessKeySecret);
         CheckFresh(keyId, sent.GetValueOrDefault("Timestamp"), sent.GetValueOrDefault("SignatureNonce"), "SignatureNonce");
-        return account;
+        return caller;
     }
 
-    private LocalAccount Need(string keyId, string? securityToken)
+    private Caller Need(string keyId, string? securityToken)
     {
-        var account = Find(keyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
+        var caller = Find(keyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
         var given = string.IsNullOrEmpty(securityToken) ? null : securityToken;
-        if (given == account.Credential.SecurityToken) return account;
+        if (given == caller.Account.Credential.SecurityToken) return caller;
         throw Error.Of(given is null ? "MissingSecurityToken" : "InvalidSecurityToken.MismatchWithAccessKey");
     }
 
@@ -57,15 +57,16 @@ internal sealed class Authenticator(Database database)
     }
 
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
-    public void Add(LocalAccount account) => _accounts[account.Credential.AccessKeyId] = account;
+    public void Add(LocalAccount account) => _callers[account.Credential.AccessKeyId] = new Caller(account, null);
 
-    private LocalAccount? Find(string keyId)
+    private Caller? Find(string keyId)
     {
-        if (_accounts.TryGetValue(keyId, out var known)) return known;
+        if (_callers.TryGetValue(keyId, out var known)) return known;
         using var session = database.Read();
-        var account = Accounts.ByKey(session, keyId);
-        if (account is not null) _accounts.TryAdd(keyId, account);
-        return account;
+        var caller = Accounts.ByKey(session, keyId) is { } account ? new Caller(account, null)
+            : RamUsers.ByKey(session, keyId) is { } user ? new Caller(user.Account, user) : null;
+        if (caller is not null) _callers.TryAdd(keyId, caller);
+        return caller;
     }
 
     private static void CheckTime(string? text, DateTimeOffset now)
@@ -75,3 +76,6 @@ internal sealed class Authenticator(Database database)
         if ((at - now).Duration() > Window) throw Error.Of("InvalidTimeStamp.Expired", text, Times.Second(now));
     }
 }
+
+/// <summary>Whose key a request was signed with: an account's own, or that of one of its RAM users.</summary>
+internal sealed record Caller(LocalAccount Account, RamUser? User);

@@ -1,5 +1,6 @@
 using EcsImages.Core;
 using EcsImages.Core.Contract;
+using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Dispatch;
 
@@ -13,6 +14,9 @@ internal sealed class Call(
 
     public LocalAccount Caller { get; } = caller;
 
+    /// <summary>The RAM user whose key it was; null where it was the account's own.</summary>
+    public RamUser? User { get; init; }
+
     /// <summary>The account id of the caller.</summary>
     public string Account => Caller.AccountId;
 
@@ -24,6 +28,9 @@ internal sealed class Call(
     public string RequestId { get; } = requestId;
 
     public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The same call with other parameters.</summary>
+    public Call With(IReadOnlyDictionary<string, string> others) => new(Operation, others, Caller, RegionId, RequestId, Now, namesRegion);
 
     /// <summary>The dispatcher undoes a dry run by itself; to be called only before effects outside of the database.</summary>
     public bool IsDryRun => Bool("DryRun") ?? false;

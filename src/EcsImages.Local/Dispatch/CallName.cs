@@ -9,7 +9,7 @@ internal sealed record CallName(string? Product, string? Operation, string? Acce
         {
             var sent = RequestParameters.Read(request);
             return new(
-                ProductOf(request.Host, request.Header("x-acs-version") ?? sent.GetValueOrDefault("Version")),
+                ProductOf(request, request.Header("x-acs-version") ?? sent.GetValueOrDefault("Version")),
                 request.Header("x-acs-action") ?? sent.GetValueOrDefault("Action"),
                 request.Header("authorization") is { } text && text.IndexOf("Credential=", StringComparison.Ordinal) is >= 0 and var at
                     ? text[(at + "Credential=".Length)..].Split(',', '/')[0] : sent.GetValueOrDefault("AccessKeyId"),
@@ -21,11 +21,11 @@ internal sealed record CallName(string? Product, string? Operation, string? Acce
         }
     }
 
-    private static string? ProductOf(string host, string? version)
+    private static string? ProductOf(EndpointRequest request, string? version)
     {
         try
         {
-            return Dispatch.Product.Find(host, version).Product.Name;
+            return Dispatch.Product.Find(request.Host, request.Path, version).Product.Name;
         }
         catch (EndpointError)
         {

@@ -14,6 +14,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Authenticator _authenticator = new(database);
+    private readonly Authorizer _authorizer = new(database);
 
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
     public void AddKey(LocalAccount account) => _authenticator.Add(account);
@@ -52,13 +53,15 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         var sent = RequestParameters.Read(request);
         var caller = _authenticator.Authenticate(request, sent);
         var version = Named(request, sent, "Version");
-        var (product, hostRegion) = Product.Find(request.Host, version);
+        var (product, hostRegion) = Product.Find(request.Host, request.Path, version);
         var action = Named(request, sent, "Action") ?? throw Error.Missing("Action");
         if (version != product.Contract.Version) throw Error.Of("InvalidVersion", version, product.Name, product.Contract.Version);
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
         if (Operations.Find(product.Name, action) is not { } implementation) throw Error.Of("UnsupportedOperation", action);
         var parameters = RequestChecker.Check(product.Contract, operation, implementation, sent);
-        return new Asked(implementation, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
+        var asked = new Asked(implementation, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
+        _authorizer.Check(caller.User, product.Name, operation, parameters, asked.RegionId, request);
+        return asked;
     }
 
     // Clients of the older signature may send the headers too, in a spelling of their own.
@@ -124,19 +127,23 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
 
     /// <summary>A refusal that no operation made, such as one that a test asked for.</summary>
     public EndpointReply Refuse(EndpointRequest request, string code, string message, int status) =>
-        Refuse(request, Guid.NewGuid().ToString().ToUpperInvariant(), code, message, status);
+        Refuse(request, Guid.NewGuid().ToString().ToUpperInvariant(), new EndpointError(code, message), status);
 
     private EndpointReply Refuse(EndpointRequest request, string requestId, EndpointError error, ApiOperation? operation) =>
-        Refuse(request, requestId, error.Code, error.Message, Error.StatusOf(error.Code, operation));
+        Refuse(request, requestId, error, Error.StatusOf(error.Code, operation));
 
-    private EndpointReply Refuse(EndpointRequest request, string requestId, string code, string message, int status) =>
-        Send(request, status, requestId, "Error", new JsonObject
+    private EndpointReply Refuse(EndpointRequest request, string requestId, EndpointError error, int status)
+    {
+        var body = new JsonObject
         {
             ["HostId"] = request.Host,
-            ["Code"] = code,
-            ["Message"] = message,
-            ["Recommend"] = $"https://api.aliyun.com/troubleshoot?q={Uri.EscapeDataString(code)}&requestId={requestId}",
-        });
+            ["Code"] = error.Code,
+            ["Message"] = error.Message,
+            ["Recommend"] = $"https://api.aliyun.com/troubleshoot?q={Uri.EscapeDataString(error.Code)}&requestId={requestId}",
+        };
+        if (error.AccessDenied is not null) body["AccessDeniedDetail"] = error.AccessDenied.DeepClone();
+        return Send(request, status, requestId, "Error", body);
+    }
 
     private EndpointReply Send(EndpointRequest request, int status, string requestId, string xmlRoot, JsonObject body)
     {
@@ -153,9 +160,11 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     }
 
     private sealed record Asked(
-        IOperation Implementation, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, LocalAccount Caller, string? Region)
+        IOperation Implementation, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, Caller Caller, string? Region)
     {
+        public string RegionId => Region ?? "cn-hangzhou";
+
         public Call ToCall(string requestId, DateTimeOffset now) =>
-            new(Operation, Parameters, Caller, Region ?? "cn-hangzhou", requestId, now, namesRegion: Region is not null);
+            new(Operation, Parameters, Caller.Account, RegionId, requestId, now, namesRegion: Region is not null) { User = Caller.User };
     }
 }

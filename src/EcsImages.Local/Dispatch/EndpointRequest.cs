@@ -10,6 +10,9 @@ namespace EcsImages.Local.Dispatch;
 internal sealed record EndpointRequest(
     string Method, string Host, string Path, string RawQuery, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>Where it came from; what is handed over within the process comes from this machine.</summary>
+    public string SourceIp { get; init; } = "127.0.0.1";
+
     /// <summary>The values of that header joined by commas; null where there is none.</summary>
     public string? Header(string name)
     {

@@ -51,4 +51,7 @@ internal static class Error
 internal sealed class EndpointError(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;
+
+    /// <summary>The field AccessDeniedDetail of the reply, where RAM refused.</summary>
+    public System.Text.Json.Nodes.JsonObject? AccessDenied { get; init; }
 }

@@ -1,4 +1,5 @@
 using EcsImages.Local.Ecs;
+using EcsImages.Local.Quotas;
 using EcsImages.Local.Sts;
 
 namespace EcsImages.Local.Dispatch;
@@ -14,19 +15,27 @@ internal static class Operations
                 new CancelCopyImage(),
                 new CopyImage(),
                 new CreateImage(),
+                new CreateImagePipeline(),
+                new CreateLaunchTemplate(),
+                new CreateLaunchTemplateVersion(),
                 new CreateSnapshot(),
                 new DeleteImage(),
+                new DeleteImagePipeline(),
                 new DeleteInstance(),
+                new DeleteLaunchTemplate(),
                 new DeleteSnapshot(),
                 new DescribeAccountAttributes(),
                 new DescribeDisks(),
                 new DescribeImageFromFamily(),
+                new DescribeImagePipelines(),
                 new DescribeImages(),
                 new DescribeImageSharePermission(),
                 new DescribeImageSupportInstanceTypes(),
                 new DescribeInstances(),
                 new DescribeInstanceTypeFamilies(),
                 new DescribeInstanceTypes(),
+                new DescribeLaunchTemplates(),
+                new DescribeLaunchTemplateVersions(),
                 new DescribeRegions(),
                 new DescribeSecurityGroups(),
                 new DescribeSnapshots(),
@@ -45,6 +54,13 @@ internal static class Operations
             ["sts"] = Table(
             [
                 new GetCallerIdentity(),
+            ]),
+            ["quotas"] = Table(
+            [
+                new CreateQuotaApplication(),
+                new GetProductQuota(),
+                new ListProductQuotas(),
+                new ListProducts(),
             ]),
         };
 

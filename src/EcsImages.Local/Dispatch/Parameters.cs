@@ -6,6 +6,9 @@ namespace EcsImages.Local.Dispatch;
 /// <summary>Checked parameters; a bag in a bag for each struct. An empty text counts as absent, except to <see cref="Given"/>.</summary>
 internal class Parameters(IReadOnlyDictionary<string, string> values, string prefix = "")
 {
+    /// <summary>All of them, by wire name.</summary>
+    public IReadOnlyDictionary<string, string> All => values;
+
     /// <summary>The full wire name, for messages.</summary>
     public string NameOf(string name) => prefix + name;
 

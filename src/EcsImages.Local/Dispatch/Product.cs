@@ -2,33 +2,35 @@ using EcsImages.Core.Contract;
 
 namespace EcsImages.Local.Dispatch;
 
-/// <summary>A product of the cloud that the endpoint answers for, found by host name or by API version.</summary>
+/// <summary>A product of the cloud that the endpoint answers for, found by host name, by path or by API version.</summary>
 internal sealed record Product(string Name, ApiContract Contract)
 {
-    private static readonly Dictionary<string, Func<ApiContract>> ByName = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ecs"] = static () => ApiContract.Ecs,
-        ["sts"] = static () => ApiContract.Sts,
-    };
+    private const string Domain = ".aliyuncs.com";
 
     /// <summary>The product, and the region where the host names one.</summary>
-    public static (Product Product, string? Region) Find(string host, string? version)
+    public static (Product Product, string? Region) Find(string host, string path, string? version)
     {
         var name = host.Split(':')[0];
-        const string Domain = ".aliyuncs.com";
-        if (!name.EndsWith(Domain, StringComparison.OrdinalIgnoreCase)) return (ByVersion(host, version), null);
+        if (!name.EndsWith(Domain, StringComparison.OrdinalIgnoreCase)) return (Of(ByPath(path) ?? ByVersion(host, version)), null);
         var labels = name[..^Domain.Length].Split('.');
-        // ecs-cn-hangzhou.aliyuncs.com is the older name of several regions; ecs-vpc is the one inside a VPC.
-        var product = labels[0] is "ecs-cn-hangzhou" ? "ecs" : labels[0].Replace("-vpc", "", StringComparison.Ordinal);
-        if (labels.Length > 2 || !ByName.TryGetValue(product, out var contract)) throw Error.Of("InvalidProduct", host);
-        return (new Product(product.ToLowerInvariant(), contract()), labels.Length == 2 ? labels[1] : null);
+        var product = ApiProduct.Find(Plain(labels[0]));
+        if (labels.Length > 2 || product is null) throw Error.Of("InvalidProduct", host);
+        return (Of(product), labels.Length == 2 ? labels[1] : null);
     }
 
-    // 127.0.0.1 and localhost name no product, but each product has a version of its own.
-    private static Product ByVersion(string host, string? version) => version switch
+    private static Product Of(ApiProduct product) => new(product.Acs.Name, product.Contract());
+
+    // ecs-cn-hangzhou is the older name of several regions, ecs-vpc the one inside a VPC, location-readonly what the older clients ask.
+    private static string Plain(string label) => label.ToLowerInvariant() switch
     {
-        "2014-05-26" => new("ecs", ApiContract.Ecs),
-        "2015-04-01" => new("sts", ApiContract.Sts),
-        _ => throw Error.Of("InvalidProduct", host),
+        "ecs-cn-hangzhou" => "ecs",
+        "location-readonly" => "location",
+        var other => other.Replace("-vpc", "", StringComparison.Ordinal),
     };
+
+    private static ApiProduct? ByPath(string path) => path.Trim('/') is { Length: > 0 } name ? ApiProduct.Find(name) : null;
+
+    // 127.0.0.1 and localhost name no product, but each product has a version of its own.
+    private static ApiProduct ByVersion(string host, string? version) =>
+        ApiProduct.All.FirstOrDefault(p => p.Acs.Version == version) ?? throw Error.Of("InvalidProduct", host);
 }

@@ -15,6 +15,9 @@ internal static class RequestChecker
         "SignatureNonce", "SignatureType", "SecurityToken", "RegionId",
     };
 
+    // Some tables have a code of their own for a region that is not there.
+    private static readonly string[] UnknownRegion = ["SourceRegion.NotFound", "InvalidRegion.NotExist"];
+
     /// <summary>The parameters that belong to the operation, once they all pass.</summary>
     public static IReadOnlyDictionary<string, string> Check(
         ApiContract contract, ApiOperation operation, IOperation implementation, Dictionary<string, string> sent)
@@ -68,7 +71,7 @@ internal static class RequestChecker
     {
         if (operation.Request.Any(static f => f.Name == "RegionId") && kept.GetValueOrDefault("RegionId") is { Length: > 0 } region
             && !Regions.IsOpen(region))
-            throw Error.Of(operation.Errors.Any(static e => e.Code == "SourceRegion.NotFound") ? "SourceRegion.NotFound" : "InvalidRegionId.NotFound", region);
+            throw Error.Of(UnknownRegion.FirstOrDefault(code => operation.Errors.Any(e => e.Code == code)) ?? "InvalidRegionId.NotFound", region);
     }
 
     private static void CheckPresence(

@@ -38,9 +38,9 @@ internal sealed class RowList(Call call, Session store, string from)
     }
 
     /// <summary>Tag.N.Key and Tag.N.Value: all must be there; a key alone takes any value.</summary>
-    public RowList Tagged()
+    public RowList Tagged(string parameter = "Tag")
     {
-        var tags = call.Structs("Tag");
+        var tags = call.Structs(parameter);
         if (tags.Count > 20) throw Error.Of("InvalidTagCount", tags.Count);
         for (var i = 0; i < tags.Count; i++)
         {
@@ -62,6 +62,15 @@ internal sealed class RowList(Call call, Session store, string from)
         return new(body);
     }
 
+    /// <summary>The same for what pages by token only.</summary>
+    public Reply TokenPage(string list, string item, Func<SqliteDataReader, JsonObject> read, int usual)
+    {
+        var body = new JsonObject { ["TotalCount"] = (int)store.Scalar<long>($"SELECT count(*) FROM {from} WHERE {_where}", [.. _values]) };
+        body["MaxResults"] = call.Int("MaxResults") ?? usual;
+        body[list] = Reply.Wrap(item, Following(body, read, usual));
+        return new(body);
+    }
+
     private List<JsonObject> Numbered(JsonObject body, Func<SqliteDataReader, JsonObject> read, int mostOnPage)
     {
         var paging = Paging.Of(call, mostOnPage);
@@ -70,9 +79,9 @@ internal sealed class RowList(Call call, Session store, string from)
             [.. _values, ("take", paging.Size), ("skip", paging.Offset)]);
     }
 
-    private List<JsonObject> Following(JsonObject body, Func<SqliteDataReader, JsonObject> read)
+    private List<JsonObject> Following(JsonObject body, Func<SqliteDataReader, JsonObject> read, int usual = 10)
     {
-        var size = call.Int("MaxResults") ?? 10;
+        var size = call.Int("MaxResults") ?? usual;
         if (size < 1) throw Error.Invalid("MaxResults", $"{size} is below 1.");
         if (call.Text("NextToken") is { } text)
         {

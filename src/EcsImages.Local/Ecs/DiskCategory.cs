@@ -1,3 +1,5 @@
+using EcsImages.Core.Images.Compatibility;
+
 namespace EcsImages.Local.Ecs;
 
 /// <summary>The cloud disk categories and the sizes in GiB that each allows (RunInstances, SystemDisk.Size and DataDisk.N.Size).</summary>
@@ -9,20 +11,15 @@ internal static class DiskCategory
 
     public static bool IsLevel(string level) => Levels.Contains(level);
 
-    public static (int Least, int Most) SystemSizes(string category, string level) =>
-        category == "cloud" ? (20, 500) : (category is "cloud_essd" ? Essd(level) : category is "cloud_auto" ? 1 : 20, 2048);
+    /// <summary>Of a category that is one of <see cref="All"/>.</summary>
+    public static (int Least, int Most) SystemSizes(string category, string level) => SystemDiskSizes.Of(category, level)!.Value;
 
     public static (int Least, int Most) DataSizes(string category, string level) => category switch
     {
         "cloud" => (5, 2000),
-        "cloud_essd" => (Essd(level), 65536),
+        "cloud_essd" => (SystemDiskSizes.Essd(level), 65536),
         "cloud_auto" => (1, 65536),
         "cloud_essd_entry" => (10, 32768),
         _ => (20, 32768),
     };
-
-    /// <summary>Types whose disks are NVMe devices take only these.</summary>
-    public static bool SuitsNvme(string category) => category is "cloud_essd" or "cloud_auto";
-
-    private static int Essd(string level) => level switch { "PL0" => 1, "PL2" => 461, "PL3" => 1261, _ => 20 };
 }

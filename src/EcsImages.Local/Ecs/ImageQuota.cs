@@ -1,4 +1,5 @@
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Quotas;
 using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs;
@@ -6,15 +7,18 @@ namespace EcsImages.Local.Ecs;
 /// <summary>How many images an account may have in a region.</summary>
 internal static class ImageQuota
 {
-    public const int Images = 100, InFamily = 100, Families = 100;
+    public const int InFamily = 100, Families = 100;
 
     /// <exception cref="EndpointError">QuotaExceed.Image</exception>
     public static void NeedRoom(Session store, string account, string region)
     {
-        var count = store.Scalar<long>("SELECT sum(images) FROM image_count WHERE account = $account AND region = $region",
-            ("account", account), ("region", region));
-        if (count >= Images) throw Error.Of("QuotaExceed.Image", region, count, Images);
+        var (count, most) = (Count(store, account, region), Quota.Images.Total(store, account, region));
+        if (count >= most) throw Error.Of("QuotaExceed.Image", region, count, most);
     }
+
+    /// <summary>Custom images of an account in a region, whatever their state.</summary>
+    public static int Count(Session store, string account, string region) => (int)store.Scalar<long>(
+        "SELECT sum(images) FROM image_count WHERE account = $account AND region = $region", ("account", account), ("region", region));
 
     /// <summary>Room in a family; the codes differ between making and changing an image.</summary>
     public static void NeedRoomInFamily(Call call, Session store, string family, string full, string tooMany)

@@ -102,7 +102,7 @@ internal sealed class ImageSearch
             And($"value{i}", null, $"EXISTS (SELECT 1 FROM tag t WHERE t.resource = image.id AND t.key = $key{i}{(value is null ? "" : $" AND t.value = $value{i}")})", value);
             _values.Add(($"key{i}", key));
         }
-        if (_query.Type is { } type) sql.Append(FitsType(type));
+        if (_query.Type is { } type) sql.Append(" AND ").Append(Compatibility.Sql(type));
         plain = sql.Length == 0;
         return statuses + sql;
 
@@ -119,17 +119,6 @@ internal sealed class ImageSearch
                 _values.Add((parameter, value));
             }
         }
-    }
-
-    // Same rules as Compatibility, which judges single images.
-    private static string FitsType(InstanceType type)
-    {
-        var modes = string.Join(", ", type.BootModes.Select(static m => $"'{m}'"));
-        return (type.CpuArchitecture == "ARM" ? " AND architecture = 'arm64'" : " AND architecture <> 'arm64'")
-            + $" AND (boot_mode = 'UEFI-Preferred' OR boot_mode IN ({modes}))"
-            + (type.Nvme == "required" ? " AND nvme = 'supported'" : "")
-            + (type.MemoryGiB >= 4 ? " AND architecture <> 'i386'" : "")
-            + (type.MemoryGiB < 1 ? " AND os_type <> 'windows'" : "");
     }
 
     // The plus keeps the planner off the index on ready_at: nearly every image is ready, and then it would sort them all.

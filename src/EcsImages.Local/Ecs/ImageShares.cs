@@ -13,6 +13,13 @@ internal static class ImageShares
     public static int Count(Session store, string image) =>
         (int)store.Scalar<long>("SELECT count(*) FROM image_share WHERE image = $image", ("image", image));
 
+    /// <summary>With how many accounts that image is shared which is shared with most, of an account's in a region.</summary>
+    public static int MostOfAny(Session store, string account, string region) => (int)store.Scalar<long>(
+        """
+        SELECT max(accounts) FROM (SELECT count(*) AS accounts FROM image_share s JOIN image i ON i.id = s.image
+        WHERE i.account = $account AND i.region = $region GROUP BY s.image)
+        """, ("account", account), ("region", region));
+
     public static List<ImageShare> Of(Session store, string image) => store.List(
         "SELECT account, created_at FROM image_share WHERE image = $image ORDER BY created_at, account",
         static r => new ImageShare(r.Text("account"), r.Time("created_at")), ("image", image));

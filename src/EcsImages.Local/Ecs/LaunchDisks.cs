@@ -1,4 +1,5 @@
 using System.Globalization;
+using EcsImages.Core.Images.Compatibility;
 using EcsImages.Local.Catalog;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Dispatch;
@@ -29,7 +30,7 @@ internal static class LaunchDisks
         var ofImage = disks.Skip(1).Select(static d => d.Device).ToHashSet(StringComparer.Ordinal);
         foreach (var data in call.Structs("DataDisk")) Add(disks, ofImage, data, DataDisk(call, store, data, type, zone));
         if (disks.Count > MostDataDisks + 1) throw Error.Of("InstanceDiskNumber.LimitExceed", disks.Count - 1, MostDataDisks);
-        if (type.Nvme == "required" && disks.Find(static d => !DiskCategory.SuitsNvme(d.Category)) is { } other)
+        if (type.Nvme == "required" && disks.Find(static d => !SystemDiskSizes.SuitsNvme(d.Category)) is { } other)
             throw Error.Of("InvalidInstanceType.NotSupportDiskCategory", type.Id, other.Category);
         return [.. disks.Select(d => d.Device.Length > 0 ? d : d with { Device = FreeDevice(disks, d) })];
     }
@@ -39,7 +40,7 @@ internal static class LaunchDisks
         var asked = call.Struct("SystemDisk");
         var disk = WithSettings(asked, New(call, zone, "system", "cloud_essd"), "InvalidSystemDiskCategory.ValueNotSupported");
         var (least, most) = DiskCategory.SystemSizes(disk.Category, disk.PerformanceLevel);
-        var size = Math.Max(40, image.SizeGiB);
+        var size = SystemDiskSizes.Default(image.SizeGiB);
         if (asked.Text("Size") is { } text && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size))
             throw Error.Of("InvalidSystemDiskSize.ValueNotSupported", text);
         if (size < least) throw Error.Of("InvalidSystemDiskSize.LessThanMinSize", size, least);

@@ -1,3 +1,4 @@
+using EcsImages.Core.Images.Compatibility;
 using EcsImages.Local.Catalog;
 using EcsImages.Local.Contents.Synthetic;
 using EcsImages.Local.Dispatch;
@@ -18,7 +19,7 @@ internal static class LaunchImage
         // Nothing in this API subscribes an account to a product.
         if (image.CatalogAlias == "marketplace") throw Error.Of("ImageNotSubscribed", image.Id);
         var status = ImageState.At(image, call.Now);
-        return status is ImageState.Available or ImageState.Deprecated ? image : throw Error.Of("IncorrectImageStatus", image.Id, status);
+        return StatusRule.Launches(status) is true ? image : throw Error.Of("IncorrectImageStatus", image.Id, status);
     }
 
     /// <summary>The image as named, not judged.</summary>
@@ -39,20 +40,11 @@ internal static class LaunchImage
         Label = image.Platform,
     };
 
+    /// <exception cref="EndpointError">InvalidInstanceType.NotSupported: other processors; ImageNotSupportInstanceType: anything else that keeps it from starting.</exception>
     public static void CheckFits(Image image, InstanceType type)
     {
-        if (Compatibility.Supports(image, type) && !(image is { Architecture: "i386", OsType: "windows" } && type.Cpus > 4)) return;
-        if ((image.Architecture == "arm64") != (type.CpuArchitecture == "ARM"))
-            throw Error.Of("InvalidInstanceType.NotSupported", $"{type.Id} has {type.CpuArchitecture} processors, {image.Id} is {image.Architecture}");
-        throw Error.Of("ImageNotSupportInstanceType", image.Id, type.Id, Reason(image, type));
+        if (Compatibility.RefusalOf(image, type) is not var (rule, reason)) return;
+        throw rule == ArchitectureRule.Name
+            ? Error.Of("InvalidInstanceType.NotSupported", $"{image.Id} on {type.Id}: {reason}") : Error.Of("ImageNotSupportInstanceType", image.Id, type.Id, reason);
     }
-
-    private static string Reason(Image image, InstanceType type) =>
-        image.Architecture == "i386" && type.MemoryGiB >= 4 ? $"a 32-bit system needs less than 4 GiB of memory, the type has {type.MemoryGiB}"
-        : image.Architecture == "i386" && image.OsType == "windows" && type.Cpus > 4 ? $"32-bit Windows needs up to 4 processors, the type has {type.Cpus}"
-        : image.OsType == "windows" && type.MemoryGiB < 1 ? $"Windows needs 1 GiB of memory, the type has {type.MemoryGiB}"
-        : type.Nvme == "required" && image.Nvme != "supported" ? "the type has NVMe disks, the image no driver for them"
-        : image.BootMode != "UEFI-Preferred" && !type.BootModes.Contains(image.BootMode)
-            ? $"the image boots by {image.BootMode}, the type by {string.Join(" or ", type.BootModes)}"
-        : $"the image starts on {string.Join(", ", image.Families)} only";
 }

@@ -25,7 +25,7 @@ internal static class LaunchLogin
         && (password.Any(char.IsAsciiLetterLower) ? 1 : 0) + (password.Any(char.IsAsciiLetterUpper) ? 1 : 0)
             + (password.Any(char.IsAsciiDigit) ? 1 : 0) + (password.Any(static c => !char.IsAsciiLetterOrDigit(c)) ? 1 : 0) >= 3;
 
-    private static void CheckUserData(string data)
+    public static void CheckUserData(string data)
     {
         if (!Base64.IsValid(Encoding.UTF8.GetBytes(data), out var length)) throw Error.Of("InvalidUserData.Base64FormatInvalid");
         if (length > MostUserData) throw Error.Of("InvalidUserData.SizeExceeded", length, MostUserData);

@@ -1,4 +1,5 @@
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Quotas;
 using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs;
@@ -6,7 +7,7 @@ namespace EcsImages.Local.Ecs;
 /// <summary>Shares with accounts and takes back; or publishes to the community and takes back. The community's terms count as signed.</summary>
 internal sealed class ModifyImageSharePermission : IOperation
 {
-    private const int UsedOfList = 10, MostAccounts = 50;
+    private const int UsedOfList = 10;
 
     public string Name => "ModifyImageSharePermission";
 
@@ -56,8 +57,9 @@ internal sealed class ModifyImageSharePermission : IOperation
             ImageShares.Add(store, image, account);
         }
         foreach (var account in remove) ImageShares.Remove(store, image.Id, account);
-        if (add.Length > 0 && ImageShares.Count(store, image.Id) is var count and > MostAccounts)
-            throw Error.Of("QuotaExceed.ShareImageUser", image.Id, count, MostAccounts);
+        if (add.Length == 0) return;
+        var (count, most) = (ImageShares.Count(store, image.Id), Quota.SharedAccounts.Total(store, call.Account, image.RegionId));
+        if (count > most) throw Error.Of("QuotaExceed.ShareImageUser", image.Id, count, most);
     }
 
     private static void NeedAvailable(Call call, Image image)

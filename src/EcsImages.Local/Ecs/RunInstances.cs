@@ -13,7 +13,6 @@ internal sealed class RunInstances : IPreparedOperation
     // What the endpoint has none of, so that any id is unknown.
     private static readonly (string Parameter, string Code)[] Absent =
     [
-        ("LaunchTemplateId", "InvalidLaunchTemplate.NotFound"), ("LaunchTemplateName", "InvalidLaunchTemplate.NotFound"),
         ("DedicatedHostId", "InvalidDedicatedHostId.NotFound"), ("DeploymentSetId", "InvalidDeploymentSetId.NotFound"),
         ("HpcClusterId", "InvalidHpcClusterId.NotFound"),
     ];
@@ -29,10 +28,11 @@ internal sealed class RunInstances : IPreparedOperation
     ];
 
     public IReadOnlyList<SyntheticDisk> Needs(Call call, Session store) =>
-        LaunchImage.Find(call, store) is { } image && LaunchImage.IsOfCatalog(image) && image.CatalogAlias != "marketplace" ? [LaunchImage.DiskOf(image)] : [];
+        LaunchImage.Find(LaunchTemplateChoice.Apply(call, store), store) is { } image && LaunchImage.IsOfCatalog(image) && image.CatalogAlias != "marketplace" ? [LaunchImage.DiskOf(image)] : [];
 
     public Reply Run(Call call, Session store)
     {
+        call = LaunchTemplateChoice.Apply(call, store);
         foreach (var (parameter, code) in Absent)
             if (call.Text(parameter) is { } id) throw Error.Of(code, id);
         var image = LaunchImage.Need(call, store);

@@ -12,9 +12,9 @@ internal static class TagWords
     public static readonly string[] Judged = ["Tag.N", "Tag.N.Key", "Tag.N.Value"];
 
     /// <summary>The tags that a new resource is to have; up to 20.</summary>
-    public static IReadOnlyList<TagPair> Read(Call call, string tooMany = "QuotaExceed.Tags")
+    public static IReadOnlyList<TagPair> Read(Call call, string tooMany = "QuotaExceed.Tags", string parameter = "Tag")
     {
-        var structs = call.Structs("Tag");
+        var structs = call.Structs(parameter);
         if (structs.Count > TagRows.MostOnOne) throw Error.Of(tooMany, structs.Count);
         var tags = structs.Select(static t => new TagPair(Key(t.Text("Key") ?? ""), Value(t.Text("Value") ?? ""))).ToList();
         NeedDistinct(tags.Select(static t => t.Key));

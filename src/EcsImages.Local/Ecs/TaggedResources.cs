@@ -14,6 +14,7 @@ internal sealed record TaggedResources(string Type, IReadOnlyList<string> Ids)
         ["disk"] = "disk",
         ["image"] = "image",
         ["instance"] = "instance",
+        ["launchtemplate"] = "launch_template",
         ["securitygroup"] = "security_group",
         ["snapshot"] = "snapshot",
     };

@@ -47,7 +47,7 @@ internal static class Accounts
         return id;
     }
 
-    private static bool IsName(string name) =>
+    public static bool IsName(string name) =>
         name.Length is >= 1 and <= 64 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static LocalAccount Read(SqliteDataReader row) =>

@@ -24,10 +24,16 @@ internal static class Ids
 
     public static string SecurityGroup(string region) => Make("sg-", region);
 
+    public static string LaunchTemplate(string region) => Make("lt-", region);
+
+    public static string ImagePipeline(string region) => Make("ip-", region);
+
     public static string Make(string prefix, string region) =>
         prefix + RegionPiece(region) + RandomNumberGenerator.GetString(LowerAlphanumeric, 17);
 
     public static string AccountId() => RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 15);
+
+    public static string UserId() => "2" + RandomNumberGenerator.GetString("0123456789", 17);
 
     public static string AccessKeyId() => "LTAI" + RandomNumberGenerator.GetString(Alphanumeric, 20);
 

@@ -7,8 +7,15 @@ internal sealed class GetCallerIdentity : IOperation
 {
     public string Name => "GetCallerIdentity";
 
-    // The endpoint knows accounts only, no users and no roles.
-    public Reply Run(Call call, Session store) => new(new()
+    public Reply Run(Call call, Session store) => call.User is { } user ? new(new()
+    {
+        ["IdentityType"] = "RAMUser",
+        ["AccountId"] = call.Account,
+        ["PrincipalId"] = user.Id,
+        ["UserId"] = user.Id,
+        ["Arn"] = user.Arn,
+    })
+    : new(new()
     {
         ["IdentityType"] = "Account",
         ["AccountId"] = call.Account,

@@ -28,6 +28,13 @@ namespace EcsImages.PowerShell.Accounts;
 /// <code>Connect-EcsAccount -Local -Account test -Speed 100</code>
 /// <para>Connects to the embedded endpoint: no account of Alibaba Cloud is needed, and what takes a second takes a hundredth of it.</para>
 /// </example>
+/// <example>
+/// <code>
+/// $policy = Get-EcsRamPolicy -Cmdlet Get-EcsImage, Copy-EcsImage
+/// Connect-EcsAccount -Local -UserName builder -PolicyDocument $policy
+/// </code>
+/// <para>Connects to the embedded endpoint as a RAM user that may do no more than a policy allows: so one can try a runbook under its least policy before it runs in the cloud.</para>
+/// </example>
 [Cmdlet(VerbsCommunications.Connect, "EcsAccount", DefaultParameterSetName = Surroundings)]
 [OutputType(typeof(EcsContext)), Calls("sts:GetCallerIdentity", "sts:AssumeRole")]
 public sealed class ConnectEcsAccountCommand : EcsCmdlet
@@ -48,6 +55,14 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
     /// <summary>The account of the embedded endpoint; it is made with its access key if it is not there. A 16-digit name is the account id.</summary>
     [Parameter(ParameterSetName = Embedded), ValidateNotNullOrEmpty]
     public string Account { get; set; } = "default";
+
+    /// <summary>A RAM user of that account; it is made with an access key of its own if it is not there. It may do what its policy allows, and without one nothing but connect. Without -UserName one is the account's owner, who may do everything. In the session, who connects last acts for the account.</summary>
+    [Parameter(ParameterSetName = Embedded), ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>The policy of the RAM user from now on, as the JSON of RAM or as Get-EcsRamPolicy writes it; lines are joined. Without it, the user keeps the policy that it has.</summary>
+    [Parameter(ParameterSetName = Embedded), ValidateNotNullOrEmpty]
+    public string[]? PolicyDocument { get; set; }
 
     /// <summary>How much faster the asynchronous work of the embedded endpoint goes; by default each piece lasts about a second.</summary>
     [Parameter(ParameterSetName = Embedded), ValidateRange(0.001, 1_000_000)]
@@ -89,7 +104,8 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
         {
             // A wrong address is wrong whatever the credentials are, and nothing is sent to it.
             if (Endpoint is not null) AcsEndpoints.At(Endpoint);
-            var context = Await(stop => OpenAsync(session, stop));
+            var policy = Policy();
+            var context = Await(stop => OpenAsync(session, policy, stop));
             session.Use(context);
             WriteObject(context);
         }
@@ -100,21 +116,33 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
         catch (ArgumentException e)
         {
             ThrowTerminatingError(Local
-                ? new CmdletInputException("InvalidAccountName", e.Message).ToErrorRecord(Account)
+                ? new CmdletInputException("InvalidAccountName", e.Message).ToErrorRecord(UserName ?? Account)
                 : new CmdletInputException("InvalidEndpoint", e.Message).ToErrorRecord(Endpoint));
         }
     }
 
-    private Task<EcsContext> OpenAsync(EcsSession session, CancellationToken stop)
+    private Task<EcsContext> OpenAsync(EcsSession session, string? policy, CancellationToken stop)
     {
         var connecting = new Connecting(new CmdletCallLog(this));
         return ParameterSetName switch
         {
-            Embedded => connecting.LocalAsync(session.LocalEndpoints, Resolve(Path) ?? LocalEndpoints.DefaultPath, Speed, Account, RegionId, stop),
+            Embedded => connecting.LocalAsync(session.LocalEndpoints, Resolve(Path) ?? LocalEndpoints.DefaultPath, Speed, Account, UserName, policy, RegionId, stop),
             ByProfile => connecting.WithProfileAsync(ProfileName, Resolve(ProfilePath) ?? ProfileFile.DefaultPath, Endpoint, RegionId, stop),
             ByKey => connecting.WithKeyAsync(Key(), Endpoint, RegionId, stop),
             _ => connecting.FromSurroundingsAsync(Endpoint, RegionId, stop),
         };
+    }
+
+    private string? Policy()
+    {
+        if (PolicyDocument is null) return null;
+        if (UserName is null)
+            throw new CmdletInputException("PolicyWithoutUser", "-PolicyDocument limits a RAM user, but no user is named; the owner of an account may do everything.", "Add -UserName.");
+        var document = string.Join('\n', PolicyDocument).TrimStart('\uFEFF');
+        if (!document.TrimStart().StartsWith('{'))
+            throw new CmdletInputException("InvalidPolicyDocument", $"-PolicyDocument is the policy itself, which begins with {{, not '{document.Split('\n')[0]}'.",
+                "Hand in the content of a file with: -PolicyDocument (Get-Content policy.json -Raw)");
+        return document;
     }
 
     private AcsCredential Key()

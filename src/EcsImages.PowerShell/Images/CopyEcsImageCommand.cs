@@ -24,11 +24,12 @@ namespace EcsImages.PowerShell.Images;
 /// <para>Names the request, so that a runbook that is run again after a crash makes no second copy.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Copy, "EcsImage", SupportsShouldProcess = true)]
-[OutputType(typeof(EcsImage)), Calls("ecs:CopyImage", "ecs:DescribeImages", "ecs:ModifyImageAttribute")]
+[OutputType(typeof(EcsImage)), Calls("ecs:CopyImage", "ecs:DescribeImages", "ecs:ModifyImageAttribute", "quotas:GetProductQuota")]
 public sealed class CopyEcsImageCommand : EcsRegionCmdlet
 {
     private readonly Dictionary<string, EcsImage> _sources = new(StringComparer.Ordinal);
     private Pending<EcsImage>? _pending;
+    private ImageRoom? _room;
 
     /// <summary>The images to copy; one's own, or shared ones within their region.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -83,6 +84,7 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
         if (KmsKeyId is not null && !Encrypted)
             ThrowTerminatingError(new CmdletInputException("KmsKeyWithoutEncryption", "-KmsKeyId names a key, but the copy is not to be encrypted.", "Add -Encrypted.").ToErrorRecord(KmsKeyId));
         _pending = new Pending<EcsImage>(this, "Copying images", static access => FollowKinds.Image(access, justMade: true));
+        _room = new ImageRoom(note => Post(() => WriteVerbose(note)));
     }
 
     /// <inheritdoc/>
@@ -103,14 +105,15 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
         if (destination == image.RegionId && !Encrypted && image.ImageType is EcsImageType.Custom)
             throw new CmdletInputException("IncorrectDestinationRegion", $"Image '{image.ImageId}' is in {destination} already.",
                 "Name another region with -DestinationRegionId, or add -Encrypted to make an encrypted copy within the region.");
+        var access = AccessOf(context);
         var how = Encrypted ? ", encrypted" : "";
         if (ClientToken is null && !DryRun)
         {
             CreatePreconditions.CheckCopyable(image);
-            Await(stop => new CreatePreconditions(AccessOf(context)).CheckNameAsync(Name, destination, stop));
+            Await(stop => new CreatePreconditions(access).CheckNameAsync(Name, destination, stop));
+            Await(stop => _room!.NeedAsync(access, destination, stop));
         }
         if (!Confirms($"{image.Name} ({image.ImageId}, {image.SizeGiB} GiB) from {image.RegionId} to {destination}{how}", "Copy image")) return;
-        var access = AccessOf(context);
         var copyId = Await(stop => new ImageChanges(access).CopyAsync(new CopyImageRequest
         {
             RegionId = image.RegionId,
@@ -124,6 +127,7 @@ public sealed class CopyEcsImageCommand : EcsRegionCmdlet
             DryRun = DryRun ? true : null,
             ClientToken = DryRun ? null : ClientTokens.For(ClientToken, $"{image.RegionId}/{image.ImageId}/{destination}"),
         }, stop));
+        _room!.Take(access, destination);
         _sources[copyId] = image;
         if (Wait)
         {

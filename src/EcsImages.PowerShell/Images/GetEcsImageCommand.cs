@@ -94,6 +94,10 @@ public sealed class GetEcsImageCommand : EcsListCmdlet
     [ArgumentCompleter(typeof(InstanceTypeCompleter)), ValidateNotNullOrEmpty]
     public string? InstanceType { get; set; }
 
+    // The service itself resolves a family to its newest image, where nothing else is asked for.
+    private bool IsFamilyAlone => Latest && Family is not null && !WildcardPattern.ContainsWildcardCharacters(Family)
+        && (Name ?? Status ?? (object?)ImageType ?? OSType ?? Platform ?? Architecture ?? Tag ?? Usage ?? (object?)InstanceType) is null;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(ImageId.Length == 1 ? ImageId[0] : Name, () =>
     {
@@ -123,7 +127,7 @@ public sealed class GetEcsImageCommand : EcsListCmdlet
         };
         var images = new ImageQueries(AccessOf(context));
         var newest = new NewestImages(Family is not null);
-        StreamRegions(RegionsOf(context), (region, stop) => images.ListAsync(filter, region, stop), (EcsImage image) =>
+        StreamRegions(RegionsOf(context), (region, stop) => IsFamilyAlone ? images.ResolveAsync(Family!, region, stop) : images.ListAsync(filter, region, stop), (EcsImage image) =>
         {
             if (!name.Matches(image.Name) || !family.Matches(image.Family) || !platform.Matches(image.Platform)) return;
             if (Latest) newest.Add(image);

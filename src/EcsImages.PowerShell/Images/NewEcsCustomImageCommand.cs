@@ -34,13 +34,14 @@ namespace EcsImages.PowerShell.Images;
 /// </example>
 [Cmdlet(VerbsCommon.New, "EcsCustomImage", DefaultParameterSetName = FromInstance, SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImage))]
-[Calls("ecs:CreateImage", "ecs:DescribeImages", "ecs:DescribeInstances", "ecs:DescribeDisks", "ecs:CreateSnapshot", "ecs:DescribeSnapshots")]
+[Calls("ecs:CreateImage", "ecs:DescribeImages", "ecs:DescribeInstances", "ecs:DescribeDisks", "ecs:CreateSnapshot", "ecs:DescribeSnapshots", "quotas:GetProductQuota")]
 public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
 {
     private const string FromInstance = "Instance";
     private const string FromSnapshot = "Snapshot";
     private const string FromMapping = "DiskMapping";
     private Pending<EcsImage>? _pending;
+    private ImageRoom? _room;
 
     /// <summary>The instance: Running or Stopped.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = FromInstance, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -119,6 +120,7 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
     {
         base.BeginProcessing();
         _pending = new Pending<EcsImage>(this, "Creating images", static access => FollowKinds.Image(access, justMade: true));
+        _room = new ImageRoom(note => Post(() => WriteVerbose(note)));
     }
 
     /// <inheritdoc/>
@@ -143,16 +145,18 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
     private void Create(EcsContext context, CreateImageRequest request)
     {
         var access = AccessOf(context);
-        // A request that has a token may be a second run: then name and state are the service's to judge. So they are in a dry run.
+        // A request that has a token may be a second run: then name, state and quota are the service's to judge. So they are in a dry run.
         if (ClientToken is null && !DryRun)
         {
             var preconditions = new CreatePreconditions(access);
             if (InstanceId is not null) Await(stop => preconditions.CheckInstanceAsync(InstanceId, request.RegionId, stop));
             Await(stop => preconditions.CheckNameAsync(Name, request.RegionId, stop));
+            Await(stop => _room!.NeedAsync(access, request.RegionId, stop));
         }
         if (SystemDiskOnly && !DryRun)
             request = Await(stop => new SystemDiskImage(access, TimeProvider.System).PrepareAsync(request, stop));
         var imageId = Await(stop => new ImageChanges(access).CreateAsync(request, stop));
+        _room!.Take(access, request.RegionId);
         if (Wait) _pending!.Add(context, imageId, request.RegionId);
         else WriteObject(Await(stop => new ImageQueries(access).GetNewAsync(imageId, request.RegionId, stop)));
     }

@@ -13,6 +13,9 @@ public sealed class IdOfAttribute(Type type) : ArgumentTransformationAttribute
     /// <summary>The type whose objects stand for their ids.</summary>
     public Type Type => type;
 
+    /// <summary>Whether an object of the type is kept as it is: what is known of it need not be asked for again. The parameter is of objects then.</summary>
+    public bool KeepsObjects { get; init; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -20,10 +23,14 @@ public sealed class IdOfAttribute(Type type) : ArgumentTransformationAttribute
         return value switch
         {
             string => value,
+            IEnumerable several when KeepsObjects => several.Cast<object?>().Select(Kept).ToArray(),
             IEnumerable several => several.Cast<object?>().Select(Text).ToArray(),
-            _ => Text(value),
+            _ => KeepsObjects ? Kept(value) : Text(value),
         };
     }
+
+    private object Kept(object? item) =>
+        (item is PSObject wrapped ? wrapped.BaseObject : item) is { } value && value.GetType() == type ? value : Text(item);
 
     private string Text(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
     {

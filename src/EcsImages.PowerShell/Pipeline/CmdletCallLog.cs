@@ -1,11 +1,16 @@
 using System.Globalization;
 using EcsImages.Core.Acs;
+using EcsImages.PowerShell.Sessions;
 
 namespace EcsImages.PowerShell.Pipeline;
 
 /// <summary>Shows each API call with -Verbose, and its redacted parameters with -Debug.</summary>
-internal sealed class CmdletCallLog(EcsCmdlet cmdlet) : ICallLog
+/// <param name="cmdlet">The cmdlet that calls.</param>
+/// <param name="calls">Where the session counts what is called; null while there is no context yet.</param>
+internal sealed class CmdletCallLog(EcsCmdlet cmdlet, SessionCalls? calls = null) : ICallLog
 {
+    public void Calling(AcsOperation operation, string regionId) => calls?.Note(operation, regionId);
+
     public void Sending(string operation, string regionId, string parameters) =>
         cmdlet.Post(() => cmdlet.WriteDebug($"{operation} in {regionId}: {parameters}"));
 

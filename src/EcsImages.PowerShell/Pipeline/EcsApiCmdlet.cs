@@ -46,7 +46,7 @@ public abstract class EcsApiCmdlet : EcsCmdlet
 
     /// <summary>The context's client, telling this cmdlet's -Verbose what it does.</summary>
     internal EcsAccess AccessOf(EcsContext context) =>
-        context.Access with { Client = context.Access.Client.LoggingTo(new CmdletCallLog(this)) };
+        context.Access with { Client = context.Access.Client.LoggingTo(new CmdletCallLog(this, context.Calls)) };
 
     /// <summary>Does one item; its failure is an error of that item, unless nothing else can succeed either.</summary>
     internal void ForItem(object? target, Action work)
@@ -77,7 +77,7 @@ public abstract class EcsApiCmdlet : EcsCmdlet
             WriteVerbose($"Dry run: {passed.Operation} in {passed.RegionId} would succeed for {target}.");
             return;
         }
-        var record = e.ToErrorRecord(target);
+        var record = e.ToErrorRecord(target, MyInvocation?.MyCommand?.Name);
         if (Errors.ConcernsWholeCall(e)) ThrowTerminatingError(record);
         WriteError(record);
     }

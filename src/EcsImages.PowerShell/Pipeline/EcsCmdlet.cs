@@ -66,11 +66,26 @@ public abstract class EcsCmdlet : PSCmdlet
     }
 
     /// <summary>Asks as ShouldProcess does; where nobody can be asked, the error says how to answer beforehand.</summary>
-    internal bool Confirms(string target, string action)
+    internal bool Confirms(string target, string action) => Confirms(target, action, () => ShouldProcess(target, action));
+
+    /// <summary>The same with a question of one's own; what -WhatIf and -Verbose say is the usual.</summary>
+    internal bool Confirms(string target, string action, string question) =>
+        Confirms(target, action, () => ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".", question, "Confirm"));
+
+    /// <summary>Whether -WhatIf is in force, so that nothing will be done.</summary>
+    internal bool OnlyShows => Said("WhatIf") ?? LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    /// <summary>Whether a person is asked before what destroys, as far as that can be told beforehand.</summary>
+    internal bool Asks => Said("Confirm")
+        ?? !(LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), out ConfirmImpact preference) && preference is ConfirmImpact.None);
+
+    private bool? Said(string name) => MyInvocation.BoundParameters.TryGetValue(name, out var said) ? LanguagePrimitives.IsTrue(said) : null;
+
+    private bool Confirms(string target, string action, Func<bool> ask)
     {
         try
         {
-            return ShouldProcess(target, action);
+            return ask();
         }
         // What hosts throw that cannot ask: pwsh -NonInteractive, a runbook's host, one that implements no prompt.
         catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)

@@ -1,19 +1,31 @@
 using EcsImages.Core.Acs;
+using EcsImages.PowerShell.Policies;
 
 namespace EcsImages.PowerShell.Pipeline;
 
 /// <summary>What to do about an error, where more can be said than the service's own message does.</summary>
 internal static class ErrorAdvice
 {
-    public static string? For(AcsException e) =>
-        e.Code.StartsWith("Forbidden", StringComparison.Ordinal) || e.Code is "NoPermission" or "Forbbiden"
+    public static string? For(AcsException e, string? cmdlet = null) =>
+        e.Refusal is { } refusal ? For(refusal, cmdlet)
+        : e.Code.StartsWith("Forbidden", StringComparison.Ordinal) || e.Code is "NoPermission" or "Forbbiden"
             ? $"Ask the owner of the account to allow the RAM action {e.Action}."
             : For(e.Code);
+
+    // The statement has a line of its own, to be copied as it is.
+    private static string For(AcsRefusal refusal, string? cmdlet) => refusal.IsExplicit
+        ? $"A policy denies {refusal.Action} explicitly{(refusal.PolicyType is { } type ? $" ({type})" : "")}: a further Allow does not help. Find the statement with the Deny, and ask its owner to take it back."
+        : $"Add this statement to a policy of {refusal.Principal ?? "the caller"} (with * for an id that is another one each time):\n{refusal.Statement}\n" + cmdlet switch
+        {
+            null or ModuleCmdlets.AnyOperation => "Get-EcsRamPolicy -Session writes the whole policy for what this session has called.",
+            _ => $"Get-EcsRamPolicy -Cmdlet {cmdlet} writes the whole policy for that cmdlet.",
+        };
 
     /// <summary>How to go on following what is under way, from this shell or another.</summary>
     public static string PickUp(string id, string regionId) => id switch
     {
         ['i', '-', ..] => $"Look at it with: Get-EcsInstance {id} -RegionId {regionId}",
+        ['q', '_', ..] => $"Look at it with: Get-EcsImageQuota {id} -RegionId {regionId}",
         ['s', '-', ..] => $"Look at it with: Get-EcsSnapshot {id} -RegionId {regionId}",
         _ => $"Go on waiting with: Wait-EcsImage {id} -RegionId {regionId}",
     };
@@ -24,6 +36,7 @@ internal static class ErrorAdvice
         "ProfileNotFound" or "InvalidProfile" => "Run 'aliyun configure list' to see the profiles, or name another one with -ProfileName.",
         "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" or "SignatureDoesNotMatch" => "Check the access key, then run Connect-EcsAccount again.",
         "InvalidSecurityToken.Expired" => "The session has ended: get a new token, then run Connect-EcsAccount again.",
+        "InvalidPolicyDocument" => "Get-EcsRamPolicy writes documents that are valid; compare with one.",
         "InvalidImageId.NotFound" => "Images are bound to a region: name it with -RegionId, or look in all with Get-EcsImage -AllRegion.",
         "InvalidInstanceId.NotFound" => "Instances are bound to a region: name it with -RegionId, or look in all with Get-EcsInstance -AllRegion.",
         "InvalidDiskId.NotFound" => "Disks are bound to a region: name it with -RegionId, or look in all with Get-EcsDisk -AllRegion.",
@@ -39,12 +52,18 @@ internal static class ErrorAdvice
         "InvalidImageName.Duplicated" => "Names are unique among one's own images of a region: choose another, or find the one that has it with Get-EcsImage -Name.",
         "InvalidInstanceType.ValueNotSupported" => "Get-EcsInstanceType lists the types of the region; with -ImageId those that an image can be launched on.",
         "InvalidInstanceType.NotSupported" or "ImageNotSupportInstanceType" => "Get-EcsInstanceType -ImageId lists the types that an image can be launched on.",
-        "QuotaExceed.Image" => "Delete images that are no longer needed, or ask for a higher quota.",
+        "QuotaExceed.Image" => "Delete images that are no longer needed, or ask for more: Get-EcsImageQuota CustomImage, then Request-EcsImageQuota.",
+        "QuotaExceed.ShareImageUser" => "Take shares back with Remove-EcsImageShare, or ask for more: Request-EcsImageQuota SharedAccountPerImage.",
+        "QUOTA.NOT.FOUND" => "Get-EcsImageQuota lists the quotas around images, and Get-EcsRegion the regions.",
+        "QUOTA.NOT.ADJUSTABLE" => "Delete what is no longer needed, or work in another region: Get-EcsImageQuota -AllRegion shows where there is room.",
+        "QUOTA.APPLICATION.PROCESS" => "Get-EcsImageQuota shows the new total once it is agreed; Quota Center's console shows the application.",
+        "QUOTA.DESIREVALUE.ILLEGAL" or "InvalidDesireValue" => "Get-EcsImageQuota shows the present total and, as ApplicableRange, what one may ask for.",
         "IncorrectDestinationRegion" => "Name another region with -DestinationRegionId; within one region only the encryption can be changed.",
         "OperationDenied.SameRegionOnly" => "Copy it within its own region first; the copy is yours and goes anywhere.",
         "InvalidAccount.NotFound" => "Account ids are 16 digits. On the embedded endpoint an account exists once Connect-EcsAccount -Local -Account has made it.",
         "InvalidRegionId.NotFound" or "DestinationRegion.NotFound" => "Get-EcsRegion lists the regions.",
         "IdempotenceParamNotMatch" or "IdempotentParameterMismatch" or "InvalidParamter.Conflict" => "This -ClientToken was used with other parameters: use a new one for a new request.",
+        "UnsupportedOperation" or "InvalidProduct" => "The embedded endpoint has the operations that the module's own cmdlets need; for others connect to an account of Alibaba Cloud.",
         AcsErrorCodes.ReplyUnreadable => "Check for a proxy between here and the endpoint; -Verbose names each request.",
         AcsErrorCodes.ConnectionFailed => "Check the network and the endpoint (Get-EcsContext shows it), then try again.",
         _ => null,

@@ -6,7 +6,7 @@ namespace EcsImages.PowerShell.Pipeline;
 /// <summary>PowerShell's category for a failure of the service, by its code first, then by its status.</summary>
 internal static class ErrorCategories
 {
-    public static ErrorCategory Of(AcsException e) => ByCode(e.Code) ?? e.HttpStatus switch
+    public static ErrorCategory Of(AcsException e) => e.Refusal is not null ? ErrorCategory.PermissionDenied : ByCode(e.Code) ?? e.HttpStatus switch
     {
         401 => ErrorCategory.AuthenticationError,
         403 => ErrorCategory.InvalidOperation,
@@ -23,6 +23,10 @@ internal static class ErrorCategories
         if (code is AcsErrorCodes.CallTimedOut) return ErrorCategory.OperationTimeout;
         if (code is AcsErrorCodes.ReplyUnreadable) return ErrorCategory.InvalidData;
         if (code is "DryRunOperation" or "DRYRUN.SUCCESS") return ErrorCategory.NotSpecified;
+        if (code is "QUOTA.NOT.FOUND") return ErrorCategory.ObjectNotFound;
+        if (code is "QUOTA.NOT.ADJUSTABLE") return ErrorCategory.InvalidOperation;
+        if (code is "QUOTA.APPLICATION.PROCESS" or "ACQUIRE.LOCK.FAIL") return ErrorCategory.ResourceBusy;
+        if (code is "QUOTA.DESIREVALUE.ILLEGAL") return ErrorCategory.InvalidArgument;
         if (Has(code, "Throttling")) return ErrorCategory.LimitsExceeded;
         if (Has(code, "Quota")) return ErrorCategory.QuotaExceeded;
         if (Starts(code, "InvalidAccessKeyId", "SignatureDoesNotMatch", "IncompleteSignature", "InvalidSecurityToken", "MissingSecurityToken",

@@ -70,7 +70,8 @@ public sealed class GetEcsInstanceTypeCommand : EcsRegionCmdlet
         var missing = new HashSet<string>(exact ?? [], StringComparer.OrdinalIgnoreCase);
         var filter = new DescribeInstanceTypesRequest
         {
-            InstanceTypes = exact,
+            // The operation takes at most ten; more are told apart here.
+            InstanceTypes = exact is { Length: <= 10 } ? exact : null,
             CpuArchitectures = CpuArchitecture is null ? null : [CpuArchitecture],
             MinimumCpuCoreCount = MinimumCpuCoreCount,
             MaximumCpuCoreCount = MaximumCpuCoreCount,

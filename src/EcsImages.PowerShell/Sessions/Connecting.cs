@@ -22,11 +22,14 @@ internal sealed class Connecting(ICallLog log)
         MaxConnectionsPerServer = 32,
     });
 
-    /// <summary>An account of the embedded endpoint.</summary>
-    public async Task<EcsContext> LocalAsync(LocalEndpoints endpoints, string path, double speed, string account, string? regionId, CancellationToken stop)
+    /// <summary>An account of the embedded endpoint, or a RAM user of one.</summary>
+    public async Task<EcsContext> LocalAsync(
+        LocalEndpoints endpoints, string path, double speed, string account, string? user, string? policyDocument, string? regionId, CancellationToken stop)
     {
         var endpoint = await endpoints.OpenAsync(path, speed, stop).ConfigureAwait(false);
-        var opened = await endpoint.OpenAccountAsync(account, stop).ConfigureAwait(false);
+        var opened = user is null
+            ? await endpoint.OpenAccountAsync(account, stop).ConfigureAwait(false)
+            : await endpoint.OpenUserAsync(account, user, policyDocument, stop).ConfigureAwait(false);
         var client = new AcsClient(new HttpMessageInvoker(endpoint.CreateHandler()), new AcsClientOptions
         {
             Credentials = new StaticCredentials(opened.Credential, "embedded endpoint"),

@@ -18,6 +18,9 @@ public sealed class EcsContext
     /// <summary>The account.</summary>
     public string AccountId => Connection.AccountId;
 
+    /// <summary>The RAM user, or the role and its session; null for the account's own key.</summary>
+    public string? UserName => Connection.UserName;
+
     /// <summary>The region that is used without -RegionId.</summary>
     public string RegionId { get; }
 
@@ -30,11 +33,14 @@ public sealed class EcsContext
     /// <summary>Whether cmdlets use it when nothing else is said.</summary>
     public bool IsDefault { get; internal set; }
 
+    /// <summary>Where the session that has this context counts calls.</summary>
+    internal SessionCalls? Calls { get; set; }
+
     // Not public, so that no serializer, log or job ever meets it.
     internal EcsConnection Connection { get; }
 
     internal EcsAccess Access => Connection.Access;
 
-    /// <summary>The account and the region.</summary>
-    public override string ToString() => $"{Name ?? AccountId} ({RegionId})";
+    /// <summary>The account, the user and the region.</summary>
+    public override string ToString() => $"{Name ?? AccountId}{(UserName is null ? "" : "/" + UserName)} ({RegionId})";
 }

@@ -16,6 +16,9 @@ internal sealed class EcsSession
     /// <summary>The embedded endpoints that this session has open.</summary>
     public LocalEndpoints LocalEndpoints { get; } = new();
 
+    /// <summary>What its contexts have called.</summary>
+    public SessionCalls Calls { get; } = new();
+
     /// <summary>The contexts, the newest last.</summary>
     public IReadOnlyList<EcsContext> Contexts => [.. _contexts];
 
@@ -28,6 +31,7 @@ internal sealed class EcsSession
         _contexts.RemoveAll(c => c.AccountId == context.AccountId);
         foreach (var other in _contexts) other.IsDefault = false;
         context.IsDefault = true;
+        context.Calls = Calls;
         _contexts.Add(context);
     }
 

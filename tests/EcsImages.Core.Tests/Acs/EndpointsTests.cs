@@ -14,7 +14,16 @@ public sealed class EndpointsTests
     {
         Assert.Equal($"https://{ecs}/", AcsEndpoints.Public.For(AcsProduct.Ecs, region).AbsoluteUri);
         Assert.Equal($"https://{sts}/", AcsEndpoints.Public.For(AcsProduct.Sts, region).AbsoluteUri);
+        Assert.Equal("https://quotas.aliyuncs.com/", AcsEndpoints.Public.For(AcsProduct.Quotas, region).AbsoluteUri);
     }
+
+    [Theory]
+    [InlineData("ram", "ram.aliyuncs.com")]
+    [InlineData("quotas", "quotas.aliyuncs.com")]
+    [InlineData("location", "location-readonly.aliyuncs.com")]
+    [InlineData("oos", "oos.cn-beijing.aliyuncs.com")]
+    public void A_central_product_has_one_host_for_all_regions(string product, string host) =>
+        Assert.Equal($"https://{host}/", AcsEndpoints.Public.For(EcsImages.Core.Contract.ApiProduct.Find(product)!.Acs, "cn-beijing").AbsoluteUri);
 
     [Theory]
     [InlineData("ecs.example.com", "https://ecs.example.com/")]

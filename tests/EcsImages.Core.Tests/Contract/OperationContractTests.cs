@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Contract;
 using EcsImages.Core.Ecs;
+using EcsImages.Core.Quotas;
 using EcsImages.Core.Sts;
 
 namespace EcsImages.Core.Tests.Contract;
@@ -11,7 +12,7 @@ public sealed class OperationContractTests
 {
     private static readonly AcsOperation[] All =
     [
-        .. from api in new[] { typeof(EcsApi), typeof(StsApi) }
+        .. from api in new[] { typeof(EcsApi), typeof(StsApi), typeof(QuotasApi) }
            from property in api.GetProperties(BindingFlags.Public | BindingFlags.Static)
            where property.PropertyType.IsAssignableTo(typeof(AcsOperation))
            select (AcsOperation)property.GetValue(null)!,
@@ -28,6 +29,7 @@ public sealed class OperationContractTests
         Assert.All(All, static o => Assert.True(ContractOf(o).Operations.ContainsKey(o.Name), o.Name));
         Assert.Equal(ApiContract.Ecs.Version, AcsProduct.Ecs.Version);
         Assert.Equal(ApiContract.Sts.Version, AcsProduct.Sts.Version);
+        Assert.Equal(ApiContract.Quotas.Version, AcsProduct.Quotas.Version);
     }
 
     [Theory]
@@ -68,7 +70,8 @@ public sealed class OperationContractTests
     [MemberData(nameof(Names))]
     public void What_only_reads_is_what_may_always_be_repeated(string name)
     {
-        var reads = name.StartsWith("Describe", StringComparison.Ordinal) || name.StartsWith("Get", StringComparison.Ordinal);
+        var reads = name.StartsWith("Describe", StringComparison.Ordinal) || name.StartsWith("Get", StringComparison.Ordinal)
+            || name.StartsWith("List", StringComparison.Ordinal);
         Assert.Equal(reads, Find(name).Operation.Repeat is Repeat.Read);
     }
 
@@ -108,7 +111,12 @@ public sealed class OperationContractTests
         return (operation, ContractOf(operation).Operations[name]);
     }
 
-    private static ApiContract ContractOf(AcsOperation operation) => operation.Product == AcsProduct.Sts ? ApiContract.Sts : ApiContract.Ecs;
+    private static ApiContract ContractOf(AcsOperation operation) => operation.Product.Name switch
+    {
+        "sts" => ApiContract.Sts,
+        "quotas" => ApiContract.Quotas,
+        _ => ApiContract.Ecs,
+    };
 }
 
 internal sealed record WrongCopyImage

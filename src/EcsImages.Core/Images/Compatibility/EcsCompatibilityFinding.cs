@@ -1,0 +1,14 @@
+namespace EcsImages.Core.Images.Compatibility;
+
+/// <summary>What a rule found.</summary>
+public enum EcsCompatibilityFinding
+{
+    /// <summary>It holds.</summary>
+    Passed,
+
+    /// <summary>It does not hold; its severity says what follows.</summary>
+    Violated,
+
+    /// <summary>The service did not answer what is needed to tell.</summary>
+    Unknown,
+}
