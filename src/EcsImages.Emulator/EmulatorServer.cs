@@ -36,7 +36,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
             var web = builder.Build();
             var hosts = new AllowedHosts(options);
-            web.Run(new HttpFront(endpoint.Dispatcher, hosts).AnswerAsync);
+            web.Run(new HttpFront(endpoint.Dispatcher, new OssFront(endpoint.Oss.Under(options.OssHosts())), hosts).AnswerAsync);
             await web.StartAsync(stop).ConfigureAwait(false);
             isServing = true;
             return new EmulatorServer(web, endpoint);
@@ -58,6 +58,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
     {
         kestrel.Listen(options.Address, options.Port);
         kestrel.AddServerHeader = false;
+        // Metadata of objects go back as they came.
+        kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.UTF8;
         kestrel.Limits.MaxRequestHeaderCount = 100;
         kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
         // All parameters of an ECS call stand in the query, user data and build content of 16 KiB among them.

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EcsImages.Emulator;
 
 /// <summary>Turns what came over HTTP into a request of the endpoint, byte for byte as it was signed, and sends the reply back.</summary>
-internal sealed class HttpFront(Dispatcher dispatcher, AllowedHosts hosts)
+internal sealed class HttpFront(Dispatcher dispatcher, OssFront oss, AllowedHosts hosts)
 {
     /// <summary>The largest form or JSON body of a call, in bytes.</summary>
     public const long MaxBody = 4 * 1024 * 1024;
@@ -24,6 +24,11 @@ internal sealed class HttpFront(Dispatcher dispatcher, AllowedHosts hosts)
         try
         {
             var (path, query) = Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+            if (oss.Takes(request, path, query))
+            {
+                await oss.AnswerAsync(context, path, query, Headers(request)).ConfigureAwait(false);
+                return;
+            }
             var incoming = new EndpointRequest(request.Method.ToUpperInvariant(), host, path, query, Headers(request), await BodyAsync(request, stop).ConfigureAwait(false));
             // SQLite waits in place when another process writes: not on a thread of the server's loop.
             var reply = await Task.Run(() => dispatcher.AnswerAsync(incoming, stop), stop).ConfigureAwait(false);
@@ -36,7 +41,11 @@ internal sealed class HttpFront(Dispatcher dispatcher, AllowedHosts hosts)
         {
             // The client went away.
         }
-        catch (BadHttpRequestException e)
+        catch (IOException) when (stop.IsCancellationRequested)
+        {
+            // The same, in the middle of its body.
+        }
+        catch (BadHttpRequestException e) when (!response.HasStarted)
         {
             response.StatusCode = e.StatusCode;
             await response.WriteAsync(e.Message + "\n", CancellationToken.None).ConfigureAwait(false);

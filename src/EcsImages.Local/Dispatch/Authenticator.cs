@@ -59,7 +59,8 @@ internal sealed class Authenticator(Database database)
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
     public void Add(LocalAccount account) => _accounts[account.Credential.AccessKeyId] = account;
 
-    private LocalAccount? Find(string keyId)
+    /// <summary>The account of an access key; null where no account has it.</summary>
+    public LocalAccount? Find(string keyId)
     {
         if (_accounts.TryGetValue(keyId, out var known)) return known;
         using var session = database.Read();
