@@ -17,7 +17,8 @@ internal sealed class OssFront(OssEndpoint oss)
     private static readonly MinDataRate Slowest = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromMinutes(1));
 
     public bool Takes(HttpRequest request, string path, string query) =>
-        OssTraffic.IsOss(oss.Hosts, request.Method, request.Headers.Host.ToString(), path, query, name => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
+        OssTraffic.IsOss(oss.Hosts, request.Method, request.Headers.Host.ToString(), path, query, name =>
+            request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
 
     public async Task AnswerAsync(HttpContext context, string path, string query, IReadOnlyList<KeyValuePair<string, string>> headers)
     {

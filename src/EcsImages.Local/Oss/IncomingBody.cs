@@ -17,10 +17,15 @@ internal sealed class IncomingBody(Stream inner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        IsBroken = true;
-        var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        IsBroken = false;
-        return count;
+        try
+        {
+            return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            IsBroken = true;
+            throw;
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

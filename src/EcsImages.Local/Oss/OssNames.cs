@@ -9,7 +9,8 @@ internal static class OssNames
 
     public static void CheckBucket(string name)
     {
-        var isValid = name.Length is >= 3 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        var isValid = name.Length is >= 3 and <= 63 && name[0] != '-' && name[^1] != '-'
+            && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
         if (!isValid) throw OssError.Of("InvalidBucketName", ("BucketName", name));
     }
 

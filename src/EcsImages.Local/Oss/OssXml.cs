@@ -11,8 +11,21 @@ internal static class OssXml
     public const int Most = 2 * 1024 * 1024;
 
     // A key may hold control characters, which go out as references.
-    private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(false), Indent = true, CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize };
-    private static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Most, CheckCharacters = false };
+    private static readonly XmlWriterSettings Writing = new()
+    {
+        Encoding = new UTF8Encoding(false),
+        Indent = true,
+        CheckCharacters = false,
+        NewLineHandling = NewLineHandling.Entitize,
+    };
+
+    private static readonly XmlReaderSettings Reading = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = Most,
+        CheckCharacters = false,
+    };
 
     public static byte[] Write(string root, Action<XmlWriter> content)
     {

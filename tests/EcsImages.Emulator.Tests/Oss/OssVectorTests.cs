@@ -9,9 +9,17 @@ public sealed class OssVectorTests(OssVectorEmulators emulators) : IClassFixture
     // What the request itself leads to, at the service too; none of it concerns the signature.
     private static readonly Dictionary<string, string> Expected = new()
     {
-        ["NoSuchKey"] = "none", ["PreconditionFailed"] = "get-range", ["InvalidPart"] = "complete", ["FileAlreadyExists"] = "", ["NotImplemented"] = "",
-        ["OperationNotSupported"] = "restore", ["NoSuchVersion"] = "url", ["MissingArgument"] = "pub-oss1-put-acl", ["BadDigest"] = "pub-oss1-put",
-        ["MethodNotAllowed"] = "pub-oss", ["InvalidArgument"] = "two-subresources",
+        ["NoSuchKey"] = "none",
+        ["PreconditionFailed"] = "get-range",
+        ["InvalidPart"] = "complete",
+        ["FileAlreadyExists"] = "",
+        ["NotImplemented"] = "",
+        ["OperationNotSupported"] = "restore",
+        ["NoSuchVersion"] = "url",
+        ["MissingArgument"] = "pub-oss1-put-acl",
+        ["BadDigest"] = "pub-oss1-put",
+        ["MethodNotAllowed"] = "pub-oss",
+        ["InvalidArgument"] = "two-subresources",
     };
 
     public static TheoryData<Vector> Signed => [.. VectorFile.All.Cases.Where(static v => v.Scheme.StartsWith("OSS", StringComparison.Ordinal))
@@ -66,6 +74,35 @@ public sealed class OssVectorTests(OssVectorEmulators emulators) : IClassFixture
         var reply = await SendAsync(emulator, vector, vector.Url + "x");
         Assert.Contains("x-oss-security-token:***", reply.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("testtoken", reply.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mangled_request_is_the_senders_fault()
+    {
+        const int Seed = 20261124;
+        var random = new Random(Seed);
+        var vectors = VectorFile.All.Cases.Where(static v => v.Scheme.StartsWith("OSS", StringComparison.Ordinal)).ToArray();
+        for (var i = 0; i < 400; i++)
+        {
+            var vector = vectors[random.Next(vectors.Length)];
+            var emulator = await emulators.ForAsync(vector);
+            var headers = vector.Headers.Select(h => new KeyValuePair<string, string>(h[0], random.Next(4) == 0 && h[0] != "Host" ? Mangle(h[1]) : h[1])).ToArray();
+            var reply = await RawHttp.SendAsync(emulator.Address, vector.Method, "/" + Mangle(vector.Url[1..]), headers, Mangle(vector.Body));
+            Assert.True(reply.Status is < 500 or 501, $"Seed {Seed}, case {i}, {vector}: {reply}");
+        }
+
+        string Mangle(string text)
+        {
+            const string Odd = "%%/?&=+:,;\"'<>!x0-. ";
+            var mangled = text.ToCharArray().ToList();
+            for (var n = random.Next(4); n > 0 && mangled.Count > 0; n--)
+            {
+                var at = random.Next(mangled.Count);
+                if (random.Next(3) == 0) mangled.RemoveAt(at);
+                else mangled[at] = Odd[random.Next(Odd.Length)];
+            }
+            return new string([.. mangled]);
+        }
     }
 
     private static void AssertRefused(Vector vector, RawReply reply)

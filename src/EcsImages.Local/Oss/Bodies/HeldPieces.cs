@@ -65,7 +65,8 @@ internal sealed class OpenPieces : IHeldPieces
     private static bool IsStillThere(OssStore store, IReadOnlyList<Piece> pieces)
     {
         using var session = store.Database.Read();
-        return pieces.Where(static p => p.ContentId is not null).All(p => ContentRows.FindLive(session.Transaction.Connection!, session.Transaction, p.ContentId!) is not null);
+        return pieces.Where(static p => p.ContentId is not null).All(p =>
+            ContentRows.FindLive(session.Transaction.Connection!, session.Transaction, p.ContentId!) is not null);
     }
 }
 

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace EcsImages.Local.Oss.Bodies;
 
 /// <summary>Bytes that have come in as a whole and wait for the row that uses them; disposed without one, nothing is left of them.</summary>
-/// <remarks>Memory: 1 MiB, and 32 bytes for each MiB received.</remarks>
+/// <remarks>Memory: 3 MiB, and 32 bytes for each MiB received.</remarks>
 internal sealed class ReceivedBody : IAsyncDisposable
 {
     /// <summary>Up to this many bytes are kept in the database: a file, its flush and its name cost more.</summary>
@@ -71,22 +71,22 @@ internal sealed class ReceivedBody : IAsyncDisposable
         if (_connection is not null) await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
+    // While one MiB is digested and written, the next one comes in.
     private async Task ReadAsync(OssStore store, Stream from, CancellationToken stop)
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        var buffer = ArrayPool<byte>.Shared.Rent(MiB.Size);
+        var (current, next) = (ArrayPool<byte>.Shared.Rent(MiB.Size), ArrayPool<byte>.Shared.Rent(MiB.Size));
+        Task<int> reading = FillAsync(from, current, stop);
         try
         {
             while (true)
             {
-                var count = await from.ReadAtLeastAsync(buffer.AsMemory(0, MiB.Size), MiB.Size, throwOnEndOfStream: false, stop).ConfigureAwait(false);
-                var bytes = buffer.AsMemory(0, count);
-                md5.AppendData(bytes.Span);
-                Crc64 = Bodies.Crc64.Append(Crc64, bytes.Span);
-                if (_writer is null && count <= MostInline) _bytes = bytes.ToArray();
-                else await WriteAsync(store, bytes, stop).ConfigureAwait(false);
-                Length += count;
-                if (count < MiB.Size) break;
+                var count = await reading.ConfigureAwait(false);
+                var (bytes, isLast) = (current.AsMemory(0, count), count < MiB.Size);
+                if (!isLast) reading = FillAsync(from, next, stop);
+                await TakeAsync(store, bytes, md5, stop).ConfigureAwait(false);
+                if (isLast) break;
+                (current, next) = (next, current);
             }
             if (_writer is not null)
             {
@@ -97,7 +97,41 @@ internal sealed class ReceivedBody : IAsyncDisposable
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            // A buffer that is still being filled is nobody else's.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ArrayPool<byte>.Shared.Return(current);
+            ArrayPool<byte>.Shared.Return(next);
+        }
+    }
+
+    private static Task<int> FillAsync(Stream from, byte[] buffer, CancellationToken stop) =>
+        from.ReadAtLeastAsync(buffer.AsMemory(0, MiB.Size), MiB.Size, throwOnEndOfStream: false, stop).AsTask();
+
+    private async Task TakeAsync(OssStore store, ReadOnlyMemory<byte> bytes, IncrementalHash md5, CancellationToken stop)
+    {
+        if (_writer is null && bytes.Length <= MostInline)
+        {
+            Digest();
+            _bytes = bytes.ToArray();
+        }
+        else
+        {
+            var digesting = Task.Run(Digest, CancellationToken.None);
+            try
+            {
+                await WriteAsync(store, bytes, stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                await digesting.ConfigureAwait(false);
+            }
+        }
+        Length += bytes.Length;
+
+        void Digest()
+        {
+            md5.AppendData(bytes.Span);
+            Crc64 = Bodies.Crc64.Append(Crc64, bytes.Span);
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed record Bucket(
 
     public void Insert(Session session) => session.Execute(
         "INSERT INTO oss_bucket VALUES ($name, $account, $region, $acl, $class, $redundancy, $created)",
-        ("name", Name), ("account", Account), ("region", Region), ("acl", Acl), ("class", StorageClass), ("redundancy", Redundancy), ("created", CreatedAt.Milliseconds()));
+        ("name", Name), ("account", Account), ("region", Region), ("acl", Acl), ("class", StorageClass), ("redundancy", Redundancy),
+        ("created", CreatedAt.Milliseconds()));
 
     private static Bucket Read(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),

@@ -28,7 +28,8 @@ internal sealed record ObjectTraits(
             if (request.Header(name) is { Length: > 0 } value) headers[name] = value.Trim();
         headers.TryAdd("Content-Type", "application/octet-stream");
         var size = 0;
-        foreach (var name in request.Headers.Select(static h => h.Key.ToLowerInvariant()).Where(static n => n.StartsWith(MetaPrefix, StringComparison.Ordinal)).Distinct())
+        var names = request.Headers.Select(static h => h.Key.ToLowerInvariant()).Where(static n => n.StartsWith(MetaPrefix, StringComparison.Ordinal));
+        foreach (var name in names.Distinct())
         {
             headers[name] = request.Header(name)!.Trim();
             size += name.Length + System.Text.Encoding.UTF8.GetByteCount(headers[name]);

@@ -47,7 +47,10 @@ internal sealed record OssAuthorization(string KeyId, string Signature, OssScope
     };
 
     private static string[] Names(string? text) =>
-        [.. (text ?? "").ToLowerInvariant().Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(static n => !IsSignedAnyway(n)).Distinct()];
+    [
+        .. (text ?? "").ToLowerInvariant().Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(static n => !IsSignedAnyway(n)).Distinct(),
+    ];
 
     private static bool IsSignedAnyway(string name) => name is "content-type" or "content-md5" || name.StartsWith("x-oss-", StringComparison.Ordinal);
 

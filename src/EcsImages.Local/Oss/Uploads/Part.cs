@@ -23,7 +23,8 @@ internal sealed record Part(int Number, long Body, long Size, string ETag, ulong
     {
         var old = session.Scalar<long>("SELECT body FROM oss_part WHERE upload = $upload AND number = $number", ("upload", upload), ("number", Number));
         session.Execute("INSERT OR REPLACE INTO oss_part VALUES ($upload, $number, $body, $size, $etag, $crc64, $modified)",
-            ("upload", upload), ("number", Number), ("body", Body), ("size", Size), ("etag", ETag), ("crc64", unchecked((long)Crc64)), ("modified", ModifiedAt.Milliseconds()));
+            ("upload", upload), ("number", Number), ("body", Body), ("size", Size), ("etag", ETag), ("crc64", unchecked((long)Crc64)),
+            ("modified", ModifiedAt.Milliseconds()));
         return old != 0 && BodyRows.Delete(session, old);
     }
 
