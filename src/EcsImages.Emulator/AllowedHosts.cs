@@ -7,12 +7,17 @@ internal sealed class AllowedHosts(EmulatorOptions options)
 {
     private const string Service = ".aliyuncs.com";
 
+    // Browsers and resolvers keep this domain for the machine itself.
+    private const string Local = ".localhost";
+
     public bool Allows(string host)
     {
         var name = NameOf(host);
         return IPAddress.TryParse(name, out _)
             || name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(Service, StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(Local, StringComparison.OrdinalIgnoreCase)
+            || options.BucketNames.Keys.Any(n => name.Equals(n, StringComparison.OrdinalIgnoreCase))
             || options.HostNames.Any(n => name.Equals(n, StringComparison.OrdinalIgnoreCase)
                 || name.EndsWith("." + n, StringComparison.OrdinalIgnoreCase));
     }

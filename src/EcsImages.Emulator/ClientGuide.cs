@@ -7,14 +7,16 @@ internal static class ClientGuide
     {
         var key = options.AccessKeys[0];
         var host = address.Authority;
-        return $"""
+        return $$"""
 
-            State: {options.Path}{(options.IsEphemeral ? " (deleted at the end)" : "")}
-            Access key: {key.Id}, of account {key.Account}
+            State: {{options.Path}}{{(options.IsEphemeral ? " (deleted at the end)" : "")}}
+            Access key: {{key.Id}}, of account {{key.Account}}
 
-              PowerShell   Connect-EcsAccount -Endpoint {address.GetLeftPart(UriPartial.Authority)} -RegionId cn-hangzhou -Credential (Get-Credential {key.Id})
-              Node.js      new OpenApi.Config(accessKeyId: '{key.Id}', accessKeySecret: '...', endpoint: '{host}', protocol: 'http')
-              curl         curl -x {address.GetLeftPart(UriPartial.Authority)} http://ecs.cn-hangzhou.aliyuncs.com/...
+              PowerShell   Connect-EcsAccount -Endpoint {{address.GetLeftPart(UriPartial.Authority)}} -RegionId cn-hangzhou -Credential (Get-Credential {{key.Id}})
+              Node.js      new OpenApi.Config(accessKeyId: '{{key.Id}}', accessKeySecret: '...', endpoint: '{{host}}', protocol: 'http')
+              ali-oss      new OSS({ accessKeyId: '{{key.Id}}', accessKeySecret: '...', endpoint: 'http://localhost:{{address.Port}}', sldEnable: true, bucket: '...' })
+              ossutil      ossutil ls -e {{address.GetLeftPart(UriPartial.Authority)}} -i {{key.Id}} -k ... --region cn-hangzhou
+              curl         curl -x {{address.GetLeftPart(UriPartial.Authority)}} http://ecs.cn-hangzhou.aliyuncs.com/...
 
             Press Ctrl+C to end.
             """;

@@ -16,7 +16,8 @@ internal static class EmulatorArguments
                                          An access key, and the name or 16-digit id of its account. Repeatable.
                                          Default: LTAIemulatorDefaultKey:emulatorDefaultSecret:default.
           --speed X                      How much faster than usual asynchronous work goes. Default: 1 (about a second a piece).
-          --host-name NAME               A further name that clients may address it by. Repeatable; *.aliyuncs.com always works.
+          --host-name NAME[=BUCKET]      A further name that clients may address it by; with a bucket, one that stands for
+                                         that bucket of OSS. Repeatable; *.aliyuncs.com and *.localhost always work.
           --listen ADDRESS               The address to listen on. Default: 127.0.0.1.
           --allow-remote                 Allows an address that other machines can reach. Its keys are all that protects it.
           --help                         Shows this.
@@ -32,6 +33,7 @@ internal static class EmulatorArguments
         var address = IPAddress.Loopback;
         var keys = new List<AccessKey>();
         var names = new List<string>();
+        var buckets = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < args.Count; i++)
         {
             var (name, value) = args[i].Split('=', 2) is [var left, var right] && left.StartsWith("--", StringComparison.Ordinal) ? (left, right) : (args[i], null);
@@ -55,7 +57,8 @@ internal static class EmulatorArguments
                         ? times : throw Wrong(name, value, "a speed is a number above 0, such as 10");
                     break;
                 case "--host-name":
-                    names.Add(Value());
+                    if (Value().Split('=', 2) is [var alias, { Length: > 0 } bucket]) buckets[alias] = bucket;
+                    else names.Add(value!);
                     break;
                 case "--listen":
                     address = IPAddress.TryParse(Value(), out var parsed) ? parsed : throw Wrong(name, value, "an address looks like 127.0.0.1 or ::1");
@@ -81,6 +84,7 @@ internal static class EmulatorArguments
             Speed = speed,
             AccessKeys = keys.Count == 0 ? [EmulatorOptions.DefaultKey] : keys,
             HostNames = names,
+            BucketNames = buckets,
         };
     }
 

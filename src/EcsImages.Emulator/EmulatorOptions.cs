@@ -1,4 +1,5 @@
 using System.Net;
+using EcsImages.Local.Oss;
 
 namespace EcsImages.Emulator;
 
@@ -26,7 +27,15 @@ internal sealed record EmulatorOptions
     /// <summary>Further names that clients may address it by.</summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
+    /// <summary>Names that stand for a bucket each, as a CNAME record does.</summary>
+    public IReadOnlyDictionary<string, string> BucketNames { get; init; } = new Dictionary<string, string>();
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The names under which OSS and its buckets are found.</summary>
+    public OssHosts OssHosts() => new(
+        [.. HostNames.Select(static n => n.ToLowerInvariant())],
+        BucketNames.ToDictionary(static b => b.Key.ToLowerInvariant(), static b => b.Value, StringComparer.Ordinal));
 }
 
 /// <summary>An access key that the emulator knows while it runs.</summary>

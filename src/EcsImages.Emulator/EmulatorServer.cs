@@ -38,7 +38,11 @@ internal sealed class EmulatorServer : IAsyncDisposable
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
             var web = builder.Build();
             var (faults, log) = (new Faults(), new RequestLog());
-            var front = new HttpFront(new FaultyDispatcher(endpoint.Dispatcher, faults, log, clock), new ControlFront(endpoint, clock, faults, log), new AllowedHosts(options));
+            var front = new HttpFront(
+                new FaultyDispatcher(endpoint.Dispatcher, faults, log, clock),
+                new ControlFront(endpoint, clock, faults, log),
+                new OssFront(endpoint.Oss.Under(options.OssHosts())),
+                new AllowedHosts(options));
             web.Run(front.AnswerAsync);
             await web.StartAsync(stop).ConfigureAwait(false);
             isServing = true;
@@ -61,6 +65,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
     {
         kestrel.Listen(options.Address, options.Port);
         kestrel.AddServerHeader = false;
+        // Metadata of objects go back as they came.
+        kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.UTF8;
         kestrel.Limits.MaxRequestHeaderCount = 100;
         kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
         // All parameters of an ECS call stand in the query, user data and build content of 16 KiB among them.

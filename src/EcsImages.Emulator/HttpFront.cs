@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EcsImages.Emulator;
 
 /// <summary>Turns what came over HTTP into a request of the endpoint, byte for byte as it was signed, and sends the reply back.</summary>
-internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, AllowedHosts hosts)
+internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, OssFront oss, AllowedHosts hosts)
 {
     /// <summary>The largest form or JSON body of a call, in bytes.</summary>
     public const long MaxBody = 4 * 1024 * 1024;
@@ -30,6 +30,11 @@ internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, Al
                 await control.AnswerAsync(context, path, query).ConfigureAwait(false);
                 return;
             }
+            if (oss.Takes(request, path, query))
+            {
+                await oss.AnswerAsync(context, path, query, Headers(request)).ConfigureAwait(false);
+                return;
+            }
             var incoming = new EndpointRequest(request.Method.ToUpperInvariant(), host, path, query, Headers(request), await BodyAsync(request, stop).ConfigureAwait(false));
             var (reply, fault) = await calls.AnswerAsync(incoming, stop).ConfigureAwait(false);
             if (reply is null || fault is FaultKind.DropReply) context.Abort();
@@ -39,7 +44,11 @@ internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, Al
         {
             // The client went away.
         }
-        catch (BadHttpRequestException e)
+        catch (IOException) when (stop.IsCancellationRequested)
+        {
+            // The same, in the middle of its body.
+        }
+        catch (BadHttpRequestException e) when (!response.HasStarted)
         {
             response.StatusCode = e.StatusCode;
             await response.WriteAsync(e.Message + "\n", CancellationToken.None).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using EcsImages.Core;
 using EcsImages.Core.Acs;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Oss;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
 
@@ -18,9 +19,12 @@ internal sealed class LocalEndpoint : ILocalEndpoint
         _database = database;
         _contents = new DiskContents(database);
         Dispatcher = new Dispatcher(database, _contents);
+        Oss = new OssEndpoint(new OssStore(database, _contents), Dispatcher.FindKey, OssHosts.Default);
     }
 
     public Dispatcher Dispatcher { get; }
+
+    public OssEndpoint Oss { get; }
 
     /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
     public static LocalEndpoint Open(LocalEndpointOptions options, CancellationToken stop)
@@ -47,7 +51,7 @@ internal sealed class LocalEndpoint : ILocalEndpoint
         }
     }
 
-    public HttpMessageHandler CreateHandler() => new LocalHandler(Dispatcher);
+    public HttpMessageHandler CreateHandler() => new LocalHandler(Dispatcher, Oss);
 
     public Task<LocalAccount> OpenAccountAsync(string name, CancellationToken stop) => Task.Run(() =>
     {

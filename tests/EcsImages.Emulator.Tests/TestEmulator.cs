@@ -12,17 +12,21 @@ internal sealed class TestEmulator : IAsyncDisposable
 
     public Uri Address => _server.Address;
 
-    public static async Task<TestEmulator> StartAsync(TimeProvider? clock = null, params AccessKey[] keys)
+    public string Folder => _folder;
+
+    public static Task<TestEmulator> StartAsync(TimeProvider? clock = null, params AccessKey[] keys) => StartAsync(static o => o, clock, keys);
+
+    public static async Task<TestEmulator> StartAsync(Func<EmulatorOptions, EmulatorOptions> change, TimeProvider? clock = null, params AccessKey[] keys)
     {
         var folder = Directory.CreateTempSubdirectory("ecs-emulator-test-").FullName;
-        var server = await EmulatorServer.StartAsync(new EmulatorOptions
+        var server = await EmulatorServer.StartAsync(change(new EmulatorOptions
         {
             Path = folder,
             Port = 0,
             Address = IPAddress.Loopback,
             AccessKeys = keys.Length == 0 ? [EmulatorOptions.DefaultKey] : keys,
             Clock = clock ?? TimeProvider.System,
-        }, CancellationToken.None);
+        }), CancellationToken.None);
         return new TestEmulator(server, folder);
     }
 

@@ -4,7 +4,7 @@ namespace EcsImages.Emulator.Tests;
 
 /// <summary>A request that a client of others sent, as it was on the wire.</summary>
 public sealed record Vector(
-    string Id, string Scheme, string Method, string Url, IReadOnlyList<IReadOnlyList<string>> Headers, string Body)
+    string Id, string Scheme, string Method, string Url, IReadOnlyList<IReadOnlyList<string>> Headers, string Body, string? Bucket = null, string? Key = null)
 {
     public override string ToString() => Id;
 

@@ -12,10 +12,10 @@ internal static class ContentRows
         Run(db, null, "INSERT INTO content (id, state, owner, length, created) VALUES (@id, 'pending', @owner, @length, @created)",
             ("@id", id), ("@owner", owner), ("@length", length), ("@created", now.ToUnixTimeMilliseconds()));
 
-    public static bool MakeLive(SqliteTransaction transaction, string id, string? kind, long allocated) =>
+    public static bool MakeLive(SqliteTransaction transaction, string id, string? kind, long length, long allocated) =>
         Run(transaction.Connection!, transaction,
-            "UPDATE content SET state = 'live', owner = NULL, kind = @kind, allocated = @allocated WHERE id = @id AND state = 'pending'",
-            ("@id", id), ("@kind", (object?)kind ?? DBNull.Value), ("@allocated", allocated)) == 1;
+            "UPDATE content SET state = 'live', owner = NULL, kind = @kind, length = @length, allocated = @allocated WHERE id = @id AND state = 'pending'",
+            ("@id", id), ("@kind", (object?)kind ?? DBNull.Value), ("@length", length), ("@allocated", allocated)) == 1;
 
     /// <summary>From pending to marked, for whoever removes it; false where it is no longer that owner's pending row.</summary>
     public static bool MarkPending(SqliteConnection db, string id, string from, string to) =>

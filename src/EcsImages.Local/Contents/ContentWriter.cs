@@ -30,17 +30,25 @@ internal sealed class ContentWriter : IAsyncDisposable
     public string Id { get; }
 
     /// <summary>In bytes; what is never written within it is zeros.</summary>
-    public long Length { get; }
+    public long Length { get; private set; }
 
     /// <summary>Commits the pending row, then creates the file. The connection must not be in a transaction.</summary>
-    public static ContentWriter Begin(SqliteConnection db, ContentFolder folder, ContentOwner owner, long length, DateTimeOffset now)
+    public static ContentWriter Begin(SqliteConnection db, ContentFolder folder, ContentOwner owner, long length, DateTimeOffset now) =>
+        Begin(db, folder, owner, length, length, now);
+
+    /// <summary>The same for bytes whose number shows only with the last of them: Shorten says it, before CompleteAsync.</summary>
+    public static ContentWriter BeginGrowing(SqliteConnection db, ContentFolder folder, ContentOwner owner, long atMost, DateTimeOffset now) =>
+        Begin(db, folder, owner, atMost, 0, now);
+
+    private static ContentWriter Begin(
+        SqliteConnection db, ContentFolder folder, ContentOwner owner, long length, long initialLength, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         var id = ContentFolder.NewId();
-        ContentRows.InsertPending(db, id, owner.Name, length, now);
+        ContentRows.InsertPending(db, id, owner.Name, initialLength, now);
         try
         {
-            return new ContentWriter(db, folder, owner.Name, id, length, SparseFile.Create(folder.UnfinishedFileOf(id), length));
+            return new ContentWriter(db, folder, owner.Name, id, length, SparseFile.Create(folder.UnfinishedFileOf(id), initialLength));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,6 +86,14 @@ internal sealed class ContentWriter : IAsyncDisposable
         _broken = false;
     }
 
+    /// <summary>Sets the length where it was not known; nothing was written beyond it, nor behind the MiB that it ends in.</summary>
+    public void Shorten(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        Length = length;
+        RandomAccess.SetLength(_file, length);
+    }
+
     /// <summary>Makes the file durable under its final name.</summary>
     public async Task CompleteAsync(CancellationToken stop)
     {
@@ -97,7 +113,7 @@ internal sealed class ContentWriter : IAsyncDisposable
     {
         if (!_complete) throw new InvalidOperationException($"Content {Id} is not complete.");
         var allocated = _digests.Stored(0, long.MaxValue).Sum(mib => (long)MiB.LengthOf(mib, Length));
-        if (!ContentRows.MakeLive(transaction, Id, kind, allocated))
+        if (!ContentRows.MakeLive(transaction, Id, kind, Length, allocated))
             throw new InvalidOperationException($"Content {Id} is not pending any more.");
         ContentRows.InsertDigests(transaction, Id, _digests);
     }

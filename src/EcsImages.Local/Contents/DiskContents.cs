@@ -8,7 +8,8 @@ namespace EcsImages.Local.Contents;
 internal sealed class DiskContents(Database database) : IDisposable
 {
     // Every column that holds a content id; an image refers to contents through its disks.
-    private static readonly ContentReference[] References = [new("disk", "content_id"), new("image_disk", "content_id"), new("snapshot", "content_id")];
+    private static readonly ContentReference[] References =
+        [new("disk", "content_id"), new("image_disk", "content_id"), new("snapshot", "content_id"), new("oss_piece", "content_id")];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, int> _leases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pinned = new(StringComparer.Ordinal);
@@ -44,6 +45,21 @@ internal sealed class DiskContents(Database database) : IDisposable
             }
             _leases[id] = _leases.GetValueOrDefault(id) + 1;
             return new Lease(this, id);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Begins a content of bytes that come from outside and may be fewer. The connection is the writer's until it is disposed.</summary>
+    public async Task<ContentWriter> BeginAsync(SqliteConnection connection, long atMost, CancellationToken stop)
+    {
+        await _gate.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            return ContentWriter.BeginGrowing(connection, Folder, OpenOwner(connection, stop), atMost, database.Clock.GetUtcNow());
         }
         finally
         {

@@ -59,7 +59,8 @@ internal sealed class Authenticator(Database database)
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
     public void Add(LocalAccount account) => _callers[account.Credential.AccessKeyId] = new Caller(account, null);
 
-    private Caller? Find(string keyId)
+    /// <summary>Whose key it is; null where nobody has it.</summary>
+    public Caller? Find(string keyId)
     {
         if (_callers.TryGetValue(keyId, out var known)) return known;
         using var session = database.Read();

@@ -19,6 +19,9 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
     public void AddKey(LocalAccount account) => _authenticator.Add(account);
 
+    /// <summary>The account of an access key; null where no account has it.</summary>
+    public LocalAccount? FindKey(string keyId) => _authenticator.Find(keyId)?.Account;
+
     public async Task<EndpointReply> AnswerAsync(EndpointRequest request, CancellationToken stop)
     {
         var requestId = Guid.NewGuid().ToString().ToUpperInvariant();

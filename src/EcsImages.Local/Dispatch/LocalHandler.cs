@@ -1,12 +1,14 @@
 using System.Net;
+using EcsImages.Local.Oss;
 
 namespace EcsImages.Local.Dispatch;
 
 /// <summary>Carries the requests of an HttpClient to the endpoint in this process.</summary>
-internal sealed class LocalHandler(Dispatcher dispatcher) : HttpMessageHandler
+internal sealed class LocalHandler(Dispatcher dispatcher, OssEndpoint oss) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.RequestUri is not null && OssInProcess.Takes(oss, request)) return await OssInProcess.SendAsync(oss, request, cancellationToken).ConfigureAwait(false);
         var incoming = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
         // SQLite waits in place when another process writes: not on the caller's thread.
         var reply = await Task.Run(() => dispatcher.AnswerAsync(incoming, cancellationToken), cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,9 @@ internal sealed class Session : IDisposable
 
     public bool Writes { get; }
 
+    /// <summary>For contents, which become live in it.</summary>
+    public SqliteTransaction Transaction => _transaction;
+
     /// <summary>Never below any time that a transaction has committed.</summary>
     public DateTimeOffset Now { get; }
 

@@ -1,0 +1,59 @@
+using System.Buffers;
+using EcsImages.Local.Contents;
+using EcsImages.Local.Oss;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace EcsImages.Emulator;
+
+/// <summary>Hands requests to OSS on, and their replies back; bodies stream both ways, so memory does not grow with the object.</summary>
+internal sealed class OssFront(OssEndpoint oss)
+{
+    private const int Chunk = 1024 * 1024;
+
+    // A client may pause while it reads a disk or writes one; one that sends nothing at all is let go.
+    private static readonly MinDataRate Slowest = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromMinutes(1));
+
+    public bool Takes(HttpRequest request, string path, string query) =>
+        OssTraffic.IsOss(oss.Hosts, request.Method, request.Headers.Host.ToString(), path, query, name =>
+            request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
+
+    public async Task AnswerAsync(HttpContext context, string path, string query, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        var (request, response, stop) = (context.Request, context.Response, context.RequestAborted);
+        // What is too large is refused by OSS itself, in its own words.
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } incoming) incoming.MinDataRate = Slowest;
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } outgoing) outgoing.MinDataRate = Slowest;
+        var isChunked = request.Headers.TransferEncoding.Count > 0;
+        var length = request.ContentLength ?? (isChunked || HttpMethods.IsPut(request.Method) ? null : 0);
+        var asked = new OssRequest(request.Method.ToUpperInvariant(), request.Headers.Host.ToString(), path, query, headers, request.Body, length);
+        // SQLite waits in place when another process writes: not on a thread of the server's loop.
+        using var reply = await Task.Run(() => oss.AnswerAsync(asked, stop), stop).ConfigureAwait(false);
+        response.StatusCode = reply.Status;
+        foreach (var (name, value) in reply.Headers) response.Headers[name] = value;
+        if (reply.Status is not (204 or 304)) response.ContentLength = reply.ContentLength;
+        if (reply.Body is not null && !HttpMethods.IsHead(request.Method)) await SendAsync(context, reply.Body, stop).ConfigureAwait(false);
+    }
+
+    private static async Task SendAsync(HttpContext context, Stream body, CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            while (await body.ReadAsync(buffer.AsMemory(0, Chunk), stop).ConfigureAwait(false) is > 0 and var count)
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), stop).ConfigureAwait(false);
+        }
+        catch (ContentDamagedException)
+        {
+            // The status is on its way already: a connection that breaks off is how a client learns that this is not all.
+            context.Abort();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace EcsImages.Local.Oss.Objects;
+
+/// <summary>GetObjectTagging, PutObjectTagging and DeleteObjectTagging.</summary>
+internal static class ObjectTagging
+{
+    public static Task<OssReply> GetAsync(OssCall call, CancellationToken stop)
+    {
+        var found = call.Read(session =>
+        {
+            call.NeedOwned(session);
+            return StoredObject.Need(session, call.BucketName, call.Key);
+        });
+        return Task.FromResult(OssReply.Xml(OssXml.Write("Tagging", xml => xml.Element("TagSet", () =>
+        {
+            foreach (var (key, value) in found.Traits.Tags)
+                xml.Element("Tag", () =>
+                {
+                    xml.WriteElementString("Key", key);
+                    xml.WriteElementString("Value", value);
+                });
+        }))));
+    }
+
+    public static async Task<OssReply> PutAsync(OssCall call, CancellationToken stop)
+    {
+        var text = await call.ReadSmallBodyAsync(stop).ConfigureAwait(false);
+        var set = OssXml.Read(text, "Tagging").Children("TagSet").FirstOrDefault() ?? throw OssError.Of("MalformedXML");
+        Set(call, ObjectTraits.CheckTags(set.Children("Tag").Select(static t => new KeyValuePair<string, string>(t.Text("Key") ?? "", t.Text("Value") ?? ""))));
+        return OssReply.Empty();
+    }
+
+    public static Task<OssReply> DeleteAsync(OssCall call, CancellationToken stop)
+    {
+        Set(call, new Dictionary<string, string>());
+        return Task.FromResult(OssReply.Empty(204));
+    }
+
+    private static void Set(OssCall call, IReadOnlyDictionary<string, string> tags) => call.Write(session =>
+    {
+        call.NeedOwned(session);
+        var found = StoredObject.Need(session, call.BucketName, call.Key);
+        (found with { Traits = found.Traits with { Tags = tags } }).Write(session);
+        return (true, false);
+    });
+}

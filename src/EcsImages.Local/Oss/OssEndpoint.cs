@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using EcsImages.Core;
+using EcsImages.Local.Oss.Signing;
+using EcsImages.Local.Store;
+using Microsoft.Data.Sqlite;
+
+namespace EcsImages.Local.Oss;
+
+/// <summary>OSS: a request with a stream in, a reply with a stream out. Knows nothing of who carries either.</summary>
+/// <param name="store">Where everything is.</param>
+/// <param name="keys">Finds the account of an access key.</param>
+/// <param name="hosts">Which names buckets are found under.</param>
+/// <param name="failed">Hears of defects: the id of the request, and what went wrong.</param>
+internal sealed class OssEndpoint(OssStore store, Func<string, LocalAccount?> keys, OssHosts hosts, Action<string, Exception>? failed = null)
+{
+    private readonly OssAuthenticator _authenticator = new(keys, store.Database.Clock);
+
+    public OssHosts Hosts => hosts;
+
+    /// <summary>The same store under further names.</summary>
+    public OssEndpoint Under(OssHosts names) => new(store, keys, names, failed);
+
+    /// <exception cref="IOException">The body of the request broke off. Nothing of it is left, and nobody waits for a reply.</exception>
+    public async Task<OssReply> AnswerAsync(OssRequest request, CancellationToken stop)
+    {
+        var id = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+        var started = Stopwatch.GetTimestamp();
+        var body = new IncomingBody(request.Body);
+        var reply = await PerformAsync(request with { Body = body }, id, body, stop).ConfigureAwait(false);
+        return reply
+            .With("Server", "AliyunOSS")
+            .With("Date", store.Database.Clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture))
+            .With("x-oss-request-id", id)
+            .With("x-oss-server-time", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private async Task<OssReply> PerformAsync(OssRequest request, string id, IncomingBody body, CancellationToken stop)
+    {
+        try
+        {
+            var (caller, address) = _authenticator.Authenticate(request, hosts.Read(request.Host, request.Path));
+            var call = new OssCall(request, address, caller, store);
+            return await OssOperations.Find(call)(call, stop).ConfigureAwait(false);
+        }
+        catch (OssError e)
+        {
+            return OssRefusal.Of(request, id, e);
+        }
+        catch (SqliteException e)
+        {
+            failed?.Invoke(id, e);
+            return OssRefusal.Of(request, id, OssError.Of("InternalError", ("Detail", StoreFault.Explain(e, store.Database.Folder).Message)));
+        }
+#pragma warning disable CA1031 // The edge of the endpoint: a defect in an operation is a reply too, and is reported to the hook.
+        catch (Exception e) when (!body.IsBroken && e is not OutOfMemoryException && !(e is OperationCanceledException && stop.IsCancellationRequested))
+#pragma warning restore CA1031
+        {
+            failed?.Invoke(id, e);
+            return OssRefusal.Of(request, id, OssError.Of("InternalError", ("Detail", e.GetType().Name)));
+        }
+    }
+}
