@@ -1,0 +1,35 @@
+using EcsImages.Core.Disks;
+using Microsoft.Win32.SafeHandles;
+
+namespace EcsImages.Core.Files;
+
+/// <summary>A file as a source of bytes; its holes are seen where the system tells them.</summary>
+internal sealed class FileSource : IByteSource
+{
+    private readonly SafeFileHandle _file;
+
+    private FileSource(string path, SafeFileHandle file) => (Name, _file, Length) = (path, file, RandomAccess.GetLength(file));
+
+    public string Name { get; }
+
+    public long Length { get; }
+
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileSource Open(string path) =>
+        new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
+
+    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return RandomAccess.ReadAsync(_file, buffer, offset, stop);
+    }
+
+    public DiskRange RangeAt(long offset) => FileHoles.RangeAt(_file, offset, Length);
+
+    public ValueTask DisposeAsync()
+    {
+        _file.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

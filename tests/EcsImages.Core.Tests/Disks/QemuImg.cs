@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace EcsImages.Core.Tests.Disks;
+
+/// <summary>QEMU's own tool for disk images, where it is installed (qemu-utils).</summary>
+internal static class QemuImg
+{
+    public static bool IsHere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(static f => f.Length > 0 && File.Exists(Path.Combine(f, OperatingSystem.IsWindows() ? "qemu-img.exe" : "qemu-img")));
+
+    /// <summary>Runs it, and expects it to succeed.</summary>
+    public static string Run(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("qemu-img", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"qemu-img {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}{output}");
+        return output;
+    }
+}
+
+/// <summary>A theory that needs qemu-img.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class QemuTheoryAttribute : TheoryAttribute
+{
+    public QemuTheoryAttribute()
+    {
+        if (!QemuImg.IsHere) Skip = "qemu-img is not installed (Debian's qemu-utils).";
+    }
+}
