@@ -26,12 +26,21 @@ internal static class FileHoles
         return new DiskRange(offset, (hole > offset ? Math.Min(hole, length) : length) - offset, IsZero: false);
     }
 
-    private const int NoSuchAddress = 6;
+    /// <summary>NTFS and ReFS need to be told that a file may have holes; where that fails, it has none.</summary>
+    public static void Allow(SafeFileHandle file) => _ = DeviceIoControl(file, FsctlSetSparse, 0, 0, 0, 0, out _, 0);
 
-#pragma warning disable SYSLIB1054 // LibraryImport needs unsafe blocks; this one call does not
+    private const int NoSuchAddress = 6;
+    private const uint FsctlSetSparse = 0x000900C4;
+
+#pragma warning disable SYSLIB1054 // LibraryImport needs unsafe blocks; these two calls do not
 #pragma warning disable IDE1006, CA5392 // the name is the system's, and the library part of it
     [DllImport("libc", SetLastError = true)]
     private static extern long lseek(SafeFileHandle file, long offset, int whence);
+
+    [DllImport("kernel32", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool DeviceIoControl(
+        SafeFileHandle file, uint code, nint input, int inputSize, nint output, int outputSize, out int returned, nint overlapped);
 #pragma warning restore IDE1006, CA5392
 #pragma warning restore SYSLIB1054
 }

@@ -42,7 +42,7 @@ public sealed class ReadingTests : IDisposable
     {
         foreach (var size in (long[])[512, 3 * 512, 1 << 20, (7 << 20) + 512 * 5])
         {
-            var expected = Pattern(size, seed: 20261124);
+            var expected = DiskPattern.Make(size, seed: 20261124);
             var (raw, file) = (Path.Combine(_folder, "disk.raw"), Path.Combine(_folder, "disk." + kind.Split(' ')[0]));
             await File.WriteAllBytesAsync(raw, expected);
             if (kind == "raw") file = raw;
@@ -80,27 +80,5 @@ public sealed class ReadingTests : IDisposable
             await disk.ReadAsync(at, bytes, CancellationToken.None);
             Assert.True(expected.AsSpan(at, bytes.Length).SequenceEqual(bytes), $"{bytes.Length} bytes from {at} differ.");
         }
-    }
-
-    // Text that compresses, noise that does not, and zeros, in pieces that fit no block size.
-    private static byte[] Pattern(long size, int seed)
-    {
-        var random = new Random(seed);
-        var bytes = new byte[size];
-        for (var at = 0; at < size;)
-        {
-            var piece = bytes.AsSpan(at, (int)Math.Min(size - at, random.Next(1, 300_000)));
-            switch (random.Next(3))
-            {
-                case 0:
-                    random.NextBytes(piece);
-                    break;
-                case 1:
-                    for (var i = 0; i < piece.Length; i++) piece[i] = (byte)('a' + i % 26);
-                    break;
-            }
-            at += piece.Length;
-        }
-        return bytes;
     }
 }

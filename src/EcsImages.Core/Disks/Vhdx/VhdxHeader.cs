@@ -9,8 +9,8 @@ namespace EcsImages.Core.Disks.Vhdx;
 internal sealed record VhdxHeader(long TableOffset, long TableLength, long Metadata)
 {
     private const int KiB64 = 64 * 1024, HeaderSize = 4096;
-    private static readonly Guid TableRegion = new("2DC27766-F623-4200-9D64-115E9BFD4A08");
-    private static readonly Guid MetadataRegion = new("8B7CA206-4790-4B9A-B8FE-575F050F886E");
+    public static readonly Guid TableRegion = new("2DC27766-F623-4200-9D64-115E9BFD4A08");
+    public static readonly Guid MetadataRegion = new("8B7CA206-4790-4B9A-B8FE-575F050F886E");
 
     public static bool IsIn(ReadOnlySpan<byte> head) => head.StartsWith("vhdxfile"u8);
 

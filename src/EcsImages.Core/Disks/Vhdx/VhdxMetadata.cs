@@ -10,10 +10,12 @@ namespace EcsImages.Core.Disks.Vhdx;
 internal sealed record VhdxMetadata(long Length, long BlockSize, int SectorSize)
 {
     private const int TableSize = 64 * 1024, RegionSize = 1024 * 1024;
-    private static readonly Guid FileParameters = new("CAA16737-FA36-4D43-B3B6-33F0AA44E76B");
-    private static readonly Guid DiskSize = new("2FA54224-CD1B-4876-B211-5DBED83BF4B8");
-    private static readonly Guid LogicalSectorSize = new("8141BF1D-A96F-4709-BA47-F233A8FAAB5F");
-    private static readonly HashSet<Guid> Others = [new("CDA348C7-445D-4471-9CC9-E9885251C556"), new("BECA12AB-B2E6-4523-93EF-C309E000C746"), new("A8D35F2D-B30B-454D-ABF7-D3D84834AB0C")];
+    public static readonly Guid FileParameters = new("CAA16737-FA36-4D43-B3B6-33F0AA44E76B");
+    public static readonly Guid DiskSize = new("2FA54224-CD1B-4876-B211-5DBED83BF4B8");
+    public static readonly Guid LogicalSectorSize = new("8141BF1D-A96F-4709-BA47-F233A8FAAB5F");
+    public static readonly Guid PhysicalSectorSize = new("CDA348C7-445D-4471-9CC9-E9885251C556");
+    public static readonly Guid DiskId = new("BECA12AB-B2E6-4523-93EF-C309E000C746");
+    private static readonly HashSet<Guid> Others = [PhysicalSectorSize, DiskId, new("A8D35F2D-B30B-454D-ABF7-D3D84834AB0C")];
 
     /// <summary>How many blocks there are to one bitmap of sectors.</summary>
     public long ChunkRatio => (1L << 23) * SectorSize / BlockSize;

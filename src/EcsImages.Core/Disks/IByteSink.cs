@@ -1,0 +1,11 @@
+namespace EcsImages.Core.Disks;
+
+/// <summary>Takes the bytes of a file. Writers write from front to back, but for the head, which comes last.</summary>
+internal interface IByteSink : IAsyncDisposable
+{
+    /// <summary>Bytes that nobody writes before a position that is written are zeros.</summary>
+    ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken stop);
+
+    /// <summary>Says that all was written, and how long the file is.</summary>
+    ValueTask CompleteAsync(long length, CancellationToken stop);
+}

@@ -1,0 +1,25 @@
+namespace EcsImages.Core.Disks;
+
+/// <summary>Writes a disk in a format. What is never written is zeros.</summary>
+internal interface IDiskWriter
+{
+    DiskFormat Format { get; }
+
+    /// <summary>The size of the disk, in bytes.</summary>
+    long Length { get; }
+
+    /// <summary>What is written is whole blocks of this size, in bytes, but for the last of the disk.</summary>
+    int BlockSize { get; }
+
+    /// <summary>Whether blocks can be packed, each by itself, before they are written.</summary>
+    bool Packs { get; }
+
+    /// <summary>Packs a block, on any thread; null where that makes it no smaller.</summary>
+    byte[]? Pack(ReadOnlySpan<byte> block);
+
+    /// <summary>Writes one block or several that follow each other, behind those that were written before; packed, it is one.</summary>
+    ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop);
+
+    /// <summary>Writes what makes a disk of the blocks.</summary>
+    ValueTask CompleteAsync(CancellationToken stop);
+}

@@ -1,0 +1,78 @@
+using System.IO.Compression;
+using EcsImages.Core.Disks;
+using EcsImages.Core.Disks.Qcow2;
+using EcsImages.Core.Disks.Vhd;
+using EcsImages.Core.Disks.Vhdx;
+using EcsImages.Core.Disks.Vmdk;
+using EcsImages.Core.Files;
+
+namespace EcsImages.Core.Tests.Disks;
+
+/// <summary>What is written is, to QEMU, the same disk, and a sound file.</summary>
+public sealed class WritingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ecs-disks-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [QemuTheory]
+    [InlineData("raw")]
+    [InlineData("qcow2")]
+    [InlineData("qcow2 packed")]
+    [InlineData("vpc fixed")]
+    [InlineData("vpc")]
+    [InlineData("vhdx")]
+    [InlineData("vmdk")]
+    public async Task What_is_written_is_the_same_disk_to_qemu(string kind)
+    {
+        foreach (var size in (long[])[512, 3 * 512, 1 << 20, (7 << 20) + 512 * 5, 40 << 20])
+        {
+            var (raw, file) = (Path.Combine(_folder, $"{size}.raw"), Path.Combine(_folder, $"{size}.out"));
+            await File.WriteAllBytesAsync(raw, DiskPattern.Make(size, seed: 7));
+            await using (var from = new RawDisk(FileSource.Open(raw)))
+            await using (var sink = FileSink.Create(file))
+                await DiskCopy.RunAsync(from, Writer(kind, sink, size), null, CancellationToken.None);
+            var format = kind.Split(' ')[0];
+            QemuImg.Run("compare", "-f", "raw", "-F", format, raw, file);
+            if (format is "qcow2" or "vhdx" or "vmdk") QemuImg.Run("check", "-f", format, file);
+        }
+    }
+
+    [QemuTheory]
+    [InlineData("qcow2")]
+    [InlineData("qcow2 packed")]
+    [InlineData("vpc")]
+    [InlineData("vhdx")]
+    [InlineData("vmdk")]
+    public async Task Two_tebibytes_of_holes_cost_little(string kind)
+    {
+        // VHD ends at 2040 GiB.
+        var size = kind == "vpc" ? 2040L << 30 : 2L << 40;
+        var (raw, file) = (Path.Combine(_folder, "large.raw"), Path.Combine(_folder, "large.out"));
+        var marks = (long[])[0, (2L << 30) - 512, 2L << 30, 700L << 30, size - 512];
+        using (var made = File.OpenHandle(raw, FileMode.CreateNew, FileAccess.Write))
+        {
+            RandomAccess.SetLength(made, size);
+            foreach (var at in marks) RandomAccess.Write(made, DiskPattern.Make(512, seed: (int)(at >> 9)), at);
+        }
+        await using (var from = new RawDisk(FileSource.Open(raw)))
+        await using (var sink = FileSink.Create(file))
+            await DiskCopy.RunAsync(from, Writer(kind, sink, size), null, CancellationToken.None);
+        Assert.InRange(new FileInfo(file).Length, 1, 64 << 20);
+        var format = kind.Split(' ')[0];
+        if (format is "qcow2" or "vhdx" or "vmdk") QemuImg.Run("check", "-f", format, file);
+        QemuImg.Run("compare", "-f", "raw", "-F", format, raw, file);
+    }
+
+    private static IDiskWriter Writer(string kind, IByteSink sink, long size) => kind switch
+    {
+        "raw" => new RawWriter(sink, size),
+        "qcow2" => new Qcow2Writer(sink, size, null),
+        "qcow2 packed" => new Qcow2Writer(sink, size, CompressionLevel.Fastest),
+        "vpc fixed" => new FixedVhdWriter(sink, size, new VhdIdentity(Guid.NewGuid(), DateTimeOffset.UnixEpoch)),
+        "vpc" => new DynamicVhdWriter(sink, size, new VhdIdentity(Guid.NewGuid(), DateTimeOffset.UnixEpoch)),
+        "vhdx" => new VhdxWriter(sink, size, Guid.NewGuid()),
+        "vmdk" => new StreamVmdkWriter(sink, size, 0x1234abcd, "disk.vmdk", CompressionLevel.Fastest),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}
