@@ -44,12 +44,12 @@ public sealed class WritingTests : IDisposable
     [InlineData("vpc")]
     [InlineData("vhdx")]
     [InlineData("vmdk")]
-    public async Task Two_tebibytes_of_holes_cost_little(string kind)
+    public async Task Holes_cost_little(string kind)
     {
-        // VHD ends at 2040 GiB.
-        var size = kind == "vpc" ? 2040L << 30 : 2L << 40;
+        // VHD ends at 2040 GiB; and QEMU reads every byte of a VHDX, holes too.
+        var size = kind switch { "vpc" => 2040L << 30, "vhdx" => 5L << 30, _ => 2L << 40 };
         var (raw, file) = (Path.Combine(_folder, "large.raw"), Path.Combine(_folder, "large.out"));
-        var marks = (long[])[0, (2L << 30) - 512, 2L << 30, 700L << 30, size - 512];
+        var marks = (long[])[0, (2L << 30) - 512, 2L << 30, size / 3 * 2 / 512 * 512, size - 512];
         using (var made = File.OpenHandle(raw, FileMode.CreateNew, FileAccess.Write))
         {
             RandomAccess.SetLength(made, size);
