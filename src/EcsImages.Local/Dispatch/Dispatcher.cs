@@ -81,6 +81,8 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         {
             if (asked.Implementation is IPreparedOperation prepared)
                 foreach (var disk in Needs(prepared, asked, requestId)) leases.Add(await contents.ObtainAsync(disk, stop).ConfigureAwait(false));
+            if (asked.Implementation is IReadingOperation reading)
+                asked = asked with { Implementation = await reading.ReadAsync(CallOf(asked, requestId), new(database, contents), stop).ConfigureAwait(false) };
             var reply = Perform(asked, requestId, out var committed);
             // What it changed is committed: what may still go wrong is no error of the call, and is finished at the next opening.
             if (committed && asked.Implementation.FreesContents) Collect(requestId);
@@ -96,6 +98,12 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     {
         using var session = database.Read();
         return prepared.Needs(asked.ToCall(requestId, session.Now), session);
+    }
+
+    private Call CallOf(Asked asked, string requestId)
+    {
+        using var session = database.Read();
+        return asked.ToCall(requestId, session.Now);
     }
 
     private Reply Perform(Asked asked, string requestId, out bool committed)
