@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import * as models from '@alicloud/ecs20140526';
-import OpenApi from '@alicloud/openapi-client';
+import { $OpenApiUtil } from '@alicloud/openapi-core';
 import { control } from './emulator.mjs';
 import { assertDocumented, fill } from './models.mjs';
 
@@ -18,11 +18,10 @@ class RecordingClient extends models.default.default {
     }
 }
 
-/** A client of the SDK at the emulator. */
+/** A client of the SDK at the emulator; with no address, at the service's own host of the region. */
 export function ecsClient({ keyId, keySecret, address = process.env.ECS_EMULATOR, regionId = region, ...more }) {
-    const { host } = new URL(address);
-    return new RecordingClient(new OpenApi.Config({
-        accessKeyId: keyId, accessKeySecret: keySecret, endpoint: host, protocol: 'HTTP', regionId, ...more,
+    return new RecordingClient(new $OpenApiUtil.Config({
+        accessKeyId: keyId, accessKeySecret: keySecret, endpoint: address && new URL(address).host, protocol: 'HTTP', regionId, ...more,
     }));
 }
 
