@@ -15,7 +15,7 @@ let code = 1;
 try {
     emulator = await startEmulator({ keys: Object.values(keys) });
     // The tests wait for the emulator more than they compute.
-    const tests = spawn(process.execPath, ['--test', '--test-concurrency=3', '--test-timeout=120000', ...files], {
+    const tests = spawn(process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=3', '--test-timeout=120000', ...files], {
         stdio: 'inherit',
         env: {
             ...process.env,
