@@ -11,6 +11,8 @@ internal static class ClientGuide
 
             State: {{options.Path}}{{(options.IsEphemeral ? " (deleted at the end)" : "")}}
             Access key: {{key.Id}}, of account {{key.Account}}
+            The port speaks https too, and CONNECT. A client is to trust {{Connections.CertificateAuthority.PublicFileIn(options.Path)}}
+              NODE_EXTRA_CA_CERTS, SSL_CERT_FILE or --cacert; also at {{address.GetLeftPart(UriPartial.Authority)}}/_emulator/ca.pem
 
               PowerShell   Connect-EcsAccount -Endpoint {{address.GetLeftPart(UriPartial.Authority)}} -RegionId cn-hangzhou -Credential (Get-Credential {{key.Id}})
               Node.js      new OpenApi.Config(accessKeyId: '{{key.Id}}', accessKeySecret: '...', endpoint: '{{host}}', protocol: 'http')

@@ -30,6 +30,9 @@ internal sealed record EmulatorOptions
     /// <summary>Names that stand for a bucket each, as a CNAME record does.</summary>
     public IReadOnlyDictionary<string, string> BucketNames { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How long a client may take to say what it wants.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The names under which OSS and its buckets are found.</summary>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace EcsImages.Emulator.Control;
 
 /// <summary>What tests ask of the emulator itself, under a path that no product uses.</summary>
-internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, Faults faults, RequestLog log)
+internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, Faults faults, RequestLog log, string authorityPem)
 {
     public const string Root = "/_emulator";
 
@@ -50,6 +50,11 @@ internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, 
         {
             case ("GET", ["health"]):
                 await SendAsync(context, 200, new Health("ok", Version, clock.GetUtcNow()), ControlJson.Default.Health).ConfigureAwait(false);
+                break;
+            case ("GET", ["ca.pem"]):
+                context.Response.ContentType = "application/x-pem-file";
+                context.Response.ContentLength = authorityPem.Length;
+                await context.Response.WriteAsync(authorityPem, stop).ConfigureAwait(false);
                 break;
             case ("GET", ["clock"]):
                 await SendClockAsync(context).ConfigureAwait(false);
@@ -97,7 +102,7 @@ internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, 
                 context.Response.StatusCode = 204;
                 break;
             default:
-                throw new ControlException(404, $"There is no {context.Request.Method} {Root}/{what}. There are: GET health, GET/PUT clock, GET/POST accounts, GET/POST/DELETE faults, GET/DELETE requests, POST reset.");
+                throw new ControlException(404, $"There is no {context.Request.Method} {Root}/{what}. There are: GET health, GET ca.pem, GET/PUT clock, GET/POST accounts, GET/POST/DELETE faults, GET/DELETE requests, POST reset.");
         }
     }
 
