@@ -53,11 +53,15 @@ internal sealed class EmulatorServer : IAsyncDisposable
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options, connections));
             var web = builder.Build();
             var (faults, log) = (new Faults(), new RequestLog());
+            var throttle = options.CallsPerSecond is { } rate ? new CallThrottle(rate, clock) : null;
+            var oss = new OssFront(endpoint.Oss.Under(options.OssHosts()));
             var front = new HttpFront(
-                new FaultyDispatcher(endpoint.Dispatcher, faults, log, clock),
+                new FaultyDispatcher(endpoint.Dispatcher, faults, log, throttle, clock),
                 new ControlFront(endpoint, clock, faults, log, certificates.Authority.Pem),
-                new OssFront(endpoint.Oss.Under(options.OssHosts())),
-                hosts);
+                oss,
+                hosts,
+                new Refusals(endpoint.Dispatcher, oss),
+                options.Patience);
             web.Run(front.AnswerAsync);
             await web.StartAsync(stop).ConfigureAwait(false);
             isServing = true;
@@ -87,13 +91,6 @@ internal sealed class EmulatorServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         // Metadata of objects go back as they came.
         kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.UTF8;
-        kestrel.Limits.MaxRequestHeaderCount = 100;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-        // All parameters of an ECS call stand in the query, user data and build content of 16 KiB among them.
-        kestrel.Limits.MaxRequestLineSize = 512 * 1024;
-        kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
-        kestrel.Limits.MaxRequestBodySize = HttpFront.MaxBody;
-        kestrel.Limits.RequestHeadersTimeout = options.Patience;
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        RequestLimits.Apply(kestrel.Limits, options.Patience);
     }
 }

@@ -25,16 +25,26 @@ internal sealed class OssEndpoint(OssStore store, Func<string, LocalAccount?> ke
     /// <exception cref="IOException">The body of the request broke off. Nothing of it is left, and nobody waits for a reply.</exception>
     public async Task<OssReply> AnswerAsync(OssRequest request, CancellationToken stop)
     {
-        var id = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+        var id = NewId();
         var started = Stopwatch.GetTimestamp();
         var body = new IncomingBody(request.Body);
         var reply = await PerformAsync(request with { Body = body }, id, body, stop).ConfigureAwait(false);
-        return reply
-            .With("Server", "AliyunOSS")
-            .With("Date", store.Database.Clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture))
-            .With("x-oss-request-id", id)
-            .With("x-oss-server-time", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return Mark(reply, id).With("x-oss-server-time", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
+
+    /// <summary>A refusal of what whoever carries requests does not let through.</summary>
+    public OssReply Refuse(OssRequest request, OssError error)
+    {
+        var id = NewId();
+        return Mark(OssRefusal.Of(request, id, error), id);
+    }
+
+    private static string NewId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+
+    private OssReply Mark(OssReply reply, string id) => reply
+        .With("Server", "AliyunOSS")
+        .With("Date", store.Database.Clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture))
+        .With("x-oss-request-id", id);
 
     private async Task<OssReply> PerformAsync(OssRequest request, string id, IncomingBody body, CancellationToken stop)
     {
