@@ -109,9 +109,12 @@ internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, 
     private void Move(ClockChange change)
     {
         if ((change.Now is null) == (change.AdvanceSeconds is null)) throw new ControlException(400, "Name either now or advanceSeconds.");
-        if (change.Now is { } now) clock.Set(now);
-        else if (double.Abs(change.AdvanceSeconds!.Value) <= TimeSpan.FromDays(36_500).TotalSeconds) clock.Advance(TimeSpan.FromSeconds(change.AdvanceSeconds.Value));
-        else throw new ControlException(400, "advanceSeconds is more than a hundred years.");
+        if (change.AdvanceSeconds is { } by && double.Abs(by) > TimeSpan.FromDays(36_500).TotalSeconds) throw new ControlException(400, "advanceSeconds is more than a hundred years.");
+        var now = change.Now ?? clock.GetUtcNow().AddSeconds(change.AdvanceSeconds!.Value);
+        // Beyond it, what is to happen later would have no date.
+        if (now.Year is < 2000 or > 2200) throw new ControlException(400, $"The clock cannot be set to {now:yyyy-MM-dd}: it goes from 2000 to 2200.");
+        if (change.Now is not null) clock.Set(now);
+        else clock.Advance(TimeSpan.FromSeconds(change.AdvanceSeconds!.Value));
     }
 
     private async Task AddAccountAsync(HttpContext context, NewAccount account)

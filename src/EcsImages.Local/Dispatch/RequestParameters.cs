@@ -59,6 +59,11 @@ internal static class RequestParameters
         {
             throw Error.Of("InvalidParameter", "body", "it is not valid JSON.");
         }
+        catch (InvalidOperationException)
+        {
+            // Half a pair of UTF-16, written as an escape: well-formed, but no text.
+            throw Error.Of("InvalidParameter", "body", "it has an escape that stands for no character.");
+        }
     }
 
     private static void Flatten(string name, JsonElement value, Dictionary<string, string> all)

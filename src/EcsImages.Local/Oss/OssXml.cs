@@ -13,6 +13,7 @@ internal static class OssXml
     // Bodies of a few bytes an element would take many times their size; no list has more than 10,000 parts, of a dozen nodes each.
     private const int MostNodes = 200_000;
     private const int MostDepth = 16;
+    private const int MostAttributes = 100;
 
     // A key may hold control characters, which go out as references.
     private static readonly XmlWriterSettings Writing = new()
@@ -81,7 +82,7 @@ internal static class OssXml
         using var reader = XmlReader.Create(bytes, Reading);
         var count = 0;
         while (reader.Read())
-            if ((count += 1 + reader.AttributeCount) > MostNodes || reader.Depth > MostDepth) return true;
+            if (++count > MostNodes || reader.Depth > MostDepth || reader.AttributeCount > MostAttributes) return true;
         return false;
     }
 
