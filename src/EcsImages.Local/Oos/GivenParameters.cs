@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcsImages.Local.Dispatch;
+using EcsImages.Local.Oos.Templates;
+
+namespace EcsImages.Local.Oos;
+
+/// <summary>The parameters of a template as a call gives them: one JSON object in a text, held to the template, with its defaults filled in.</summary>
+internal static class GivenParameters
+{
+    public static JsonObject Read(Call call, Template template, string executionId)
+    {
+        var given = JsonInText.Object(call, "Parameters");
+        if (given.FirstOrDefault(p => template.Parameters.All(t => t.Name != p.Key)).Key is { } unknown)
+            throw Error.Invalid($"Parameters.{unknown}", $"{template.Name} has no such parameter; it has {string.Join(", ", template.Parameters.Select(static p => p.Name))}.");
+        var values = new JsonObject();
+        foreach (var parameter in template.Parameters)
+        {
+            if (given.TryGetPropertyValue(parameter.Name, out var value)) values[parameter.Name] = parameter.Check(value);
+            else if (parameter.Default is null) throw Error.Missing($"Parameters.{parameter.Name}");
+        }
+        var references = new References(name => name switch
+        {
+            "ACS::RegionId" => call.RegionId,
+            "ACS::ExecutionId" => executionId,
+            _ => values[name],
+        });
+        foreach (var parameter in template.Parameters)
+            if (!values.ContainsKey(parameter.Name)) values[parameter.Name] = parameter.Check(references.Fill(parameter.Default));
+        return values;
+    }
+}
+
+/// <summary>Parameters of a call that hold JSON.</summary>
+internal static class JsonInText
+{
+    /// <summary>An object; an empty one where nothing was sent.</summary>
+    /// <exception cref="EndpointError">InvalidParameter: something else.</exception>
+    public static JsonObject Object(Call call, string parameter)
+    {
+        if (call.Text(parameter) is not { } text) return [];
+        try
+        {
+            // Reading it through finds a name that stands there twice.
+            if (JsonNode.Parse(text) is JsonObject { Count: >= 0 } map) return map;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw Error.Invalid(parameter, $"it is not a JSON object: {e.Message}");
+        }
+        throw Error.Invalid(parameter, "it is not a JSON object.");
+    }
+}
