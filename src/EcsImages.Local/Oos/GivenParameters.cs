@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oos.Templates;
@@ -28,26 +27,5 @@ internal static class GivenParameters
         foreach (var parameter in template.Parameters)
             if (!values.ContainsKey(parameter.Name)) values[parameter.Name] = parameter.Check(references.Fill(parameter.Default));
         return values;
-    }
-}
-
-/// <summary>Parameters of a call that hold JSON.</summary>
-internal static class JsonInText
-{
-    /// <summary>An object; an empty one where nothing was sent.</summary>
-    /// <exception cref="EndpointError">InvalidParameter: something else.</exception>
-    public static JsonObject Object(Call call, string parameter)
-    {
-        if (call.Text(parameter) is not { } text) return [];
-        try
-        {
-            // Reading it through finds a name that stands there twice.
-            if (JsonNode.Parse(text) is JsonObject { Count: >= 0 } map) return map;
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            throw Error.Invalid(parameter, $"it is not a JSON object: {e.Message}");
-        }
-        throw Error.Invalid(parameter, "it is not a JSON object.");
     }
 }

@@ -55,20 +55,8 @@ internal sealed record TemplateParameter(string Name, string Type)
 
     private JsonNode Json(JsonNode? value)
     {
-        if (value?.GetValueKind() is JsonValueKind.String) value = Parse(value.GetValue<string>());
+        if (value?.GetValueKind() is JsonValueKind.String) value = JsonInText.Parse($"Parameters.{Name}", value.GetValue<string>());
         return value is JsonObject or JsonArray ? value.DeepClone() : throw Wrong("it is neither an object nor a list in JSON.");
-    }
-
-    private JsonNode? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            throw Wrong("it is not JSON.");
-        }
     }
 
     private EndpointError Wrong(string why) => Error.Invalid($"Parameters.{Name}", why);
