@@ -1,4 +1,5 @@
 using EcsImages.Local.Ecs;
+using EcsImages.Local.Oos;
 using EcsImages.Local.Quotas;
 using EcsImages.Local.Sts;
 
@@ -50,6 +51,15 @@ internal static class Operations
                 new StopInstance(),
                 new TagResources(),
                 new UntagResources(),
+            ]),
+            ["oos"] = Table(
+            [
+                new CancelExecution(),
+                new GetTemplate(),
+                new ListExecutionLogs(),
+                new ListExecutions(),
+                new ListTaskExecutions(),
+                new StartExecution(),
             ]),
             ["sts"] = Table(
             [
