@@ -1,5 +1,7 @@
 using EcsImages.Core.Contract;
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Tests.Imports;
+using EcsImages.Local.Tests.Oss;
 
 namespace EcsImages.Local.Tests;
 
@@ -9,6 +11,7 @@ public sealed class ReplyShapeTests
     public static TheoryData<string, string[]> EcsCases => new()
     {
         { "CancelCopyImage", ["RegionId=cn-beijing", "ImageId={copy}"] },
+        { "CancelTask", ["TaskId={task}"] },
         { "CopyImage", ["ImageId={own}", "DestinationRegionId=cn-shanghai"] },
         { "CreateImage", ["SnapshotId={seeded}"] },
         { "CreateImagePipeline", ["BaseImageType=IMAGE", "BaseImage={own}"] },
@@ -35,9 +38,12 @@ public sealed class ReplyShapeTests
         { "DescribeRegions", ["-RegionId"] },
         { "DescribeSecurityGroups", ["IsQueryEcsCount=true"] },
         { "DescribeSnapshots", [] },
+        { "DescribeTaskAttribute", ["TaskId={task}"] },
+        { "DescribeTasks", ["TaskIds={task}"] },
         { "DescribeVpcs", [] },
         { "DescribeVSwitches", [] },
         { "DescribeZones", [] },
+        { "ImportImage", ["DiskDeviceMapping.1.OSSBucket=shape-bucket", "DiskDeviceMapping.1.OSSObject=a.raw"] },
         { "ListTagResources", ["ResourceType=image", "ResourceId.1={shared}"] },
         { "ModifyImageAttribute", ["ImageId={own}", "Description=new"] },
         { "ModifyImageSharePermission", ["ImageId={own}", "AddAccount.1={guest}"] },
@@ -129,6 +135,15 @@ public sealed class ReplyShapeTests
         if (parameters.Any(static p => p.Contains("{copy}"))) places["copy"] = await client.CopyAsync(own, "cn-beijing");
         places["seeded"] = endpoint.AddSnapshot(client, "system", 40);
         await AddTemplatesAsync(client, own.Id, places);
+        if (parameters.Any(static p => p.Contains("{task}") || p.Contains("shape-bucket"))) places["task"] = await AddImportAsync(endpoint, client);
+    }
+
+    private static async Task<string> AddImportAsync(TestEndpoint endpoint, TestClient client)
+    {
+        using var oss = await OssClient.WithBucketAsync(endpoint, "shape-bucket");
+        Assert.Equal(200, (await oss.PutAsync("a.raw", "a disk")).Status);
+        ImportWorld.GiveRole(endpoint, client);
+        return (await client.OkAsync("ImportImage", ("DiskDeviceMapping.1.OSSBucket", "shape-bucket"), ("DiskDeviceMapping.1.OSSObject", "a.raw"))).Text("TaskId");
     }
 
     // Both with something in every kind of field.

@@ -84,6 +84,8 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         {
             if (asked.Implementation is IPreparedOperation prepared)
                 foreach (var disk in await NeedsAsync(prepared, asked, requestId, stop).ConfigureAwait(false)) leases.Add(await contents.ObtainAsync(disk, stop).ConfigureAwait(false));
+            if (asked.Implementation is IReadingOperation reading)
+                asked = asked with { Implementation = await reading.ReadAsync(CallOf(asked, requestId), new(database, contents), stop).ConfigureAwait(false) };
             var (reply, committed) = await UpToDateAsync(asked.Implementation.Writes, s => Perform(asked, requestId, s), requestId, stop).ConfigureAwait(false);
             // What it changed is committed: what may still go wrong is no error of the call, and is finished at the next opening.
             if (committed && asked.Implementation.FreesContents) Collect(requestId);
@@ -107,6 +109,12 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
                 if (!_agenda.IsDue(session)) return work(session);
             if (await _agenda.AdvanceAsync(stop).ConfigureAwait(false)) Collect(requestId);
         }
+    }
+
+    private Call CallOf(Asked asked, string requestId)
+    {
+        using var session = database.Read();
+        return asked.ToCall(requestId, session.Now);
     }
 
     private static (Reply Reply, bool Committed) Perform(Asked asked, string requestId, Session session)

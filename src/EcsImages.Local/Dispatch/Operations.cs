@@ -1,4 +1,5 @@
 using EcsImages.Local.Ecs;
+using EcsImages.Local.Ecs.Imports;
 using EcsImages.Local.Oos;
 using EcsImages.Local.Quotas;
 using EcsImages.Local.Sts;
@@ -14,6 +15,7 @@ internal static class Operations
             ["ecs"] = Table(
             [
                 new CancelCopyImage(),
+                new CancelTask(),
                 new CopyImage(),
                 new CreateImage(),
                 new CreateImagePipeline(),
@@ -40,9 +42,12 @@ internal static class Operations
                 new DescribeRegions(),
                 new DescribeSecurityGroups(),
                 new DescribeSnapshots(),
+                new DescribeTaskAttribute(),
+                new DescribeTasks(),
                 new DescribeVpcs(),
                 new DescribeVSwitches(),
                 new DescribeZones(),
+                new ImportImage(),
                 new ListTagResources(),
                 new ModifyImageAttribute(),
                 new ModifyImageSharePermission(),
