@@ -21,10 +21,16 @@ internal static class ClientSnippets
         [
             new("This module", "powershell",
                 $"Connect-EcsAccount -Endpoint {url} -RegionId cn-hangzhou -Credential ([pscredential]::new('{id}', [Net.NetworkCredential]::new('', '{secret}').SecurePassword))"),
-            new("Node.js SDK", "js",
-                $$"""const config = { accessKeyId: '{{id}}', accessKeySecret: '{{secret}}', regionId: 'cn-hangzhou', endpoint: '{{host}}', protocol: 'HTTP' };"""),
-            new("Python SDK", "python",
-                $"config = Config(access_key_id='{id}', access_key_secret='{secret}', region_id='cn-hangzhou', endpoint='{host}', protocol='HTTP')"),
+            new("Node.js SDK", "js", $$"""
+                const { default: Ecs } = require('@alicloud/ecs20140526');
+                const { Config } = require('@alicloud/openapi-client');
+                const ecs = new Ecs(new Config({ accessKeyId: '{{id}}', accessKeySecret: '{{secret}}', regionId: 'cn-hangzhou', endpoint: '{{host}}', protocol: 'HTTP' }));
+                """),
+            new("Python SDK", "python", $"""
+                from alibabacloud_ecs20140526.client import Client
+                from alibabacloud_tea_openapi.models import Config
+                ecs = Client(Config(access_key_id='{id}', access_key_secret='{secret}', region_id='cn-hangzhou', endpoint='{host}', protocol='HTTP'))
+                """),
             new("Java SDK", "java",
                 $"""Config config = new Config().setAccessKeyId("{id}").setAccessKeySecret("{secret}").setRegionId("cn-hangzhou").setEndpoint("{host}").setProtocol("HTTP");"""),
             new("Go SDK", "go",
@@ -54,8 +60,10 @@ internal static class ClientSnippets
                 $"ossutil ls -e {url} -i {id} -k {secret} --region cn-hangzhou --addressing-style path"),
             new("ossutil 1", "sh",
                 $"ossutil ls -e {url} -i {id} -k {secret}"),
-            new("ali-oss", "js",
-                $$"""const oss = new OSS({ accessKeyId: '{{id}}', accessKeySecret: '{{secret}}', region: 'oss-cn-hangzhou', endpoint: 'http://localhost:{{port}}', sldEnable: true, bucket: 'my-bucket' });"""),
+            new("ali-oss", "js", $$"""
+                const OSS = require('ali-oss');
+                const oss = new OSS({ accessKeyId: '{{id}}', accessKeySecret: '{{secret}}', region: 'oss-cn-hangzhou', endpoint: 'http://localhost:{{port}}', sldEnable: true, bucket: 'my-bucket' });
+                """),
             new("curl", "sh",
                 $"curl {url}/_emulator/health"),
         ];
