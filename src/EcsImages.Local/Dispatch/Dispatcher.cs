@@ -32,7 +32,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         try
         {
             var asked = Read(request, ref operation);
-            var reply = await PerformAsync(asked, requestId, stop).ConfigureAwait(false);
+            var reply = await WatchAsync(asked, requestId, stop).ConfigureAwait(false);
             return Send(request, 200, requestId, $"{operation!.Name}Response", reply.Body);
         }
         catch (EndpointError e)
@@ -65,7 +65,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
         if (Operations.Find(product.Name, action) is not { } implementation) throw Error.Of("UnsupportedOperation", action);
         var parameters = RequestChecker.Check(product.Contract, operation, implementation, sent);
-        var asked = new Asked(implementation, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
+        var asked = new Asked(implementation, product.Name, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
         _authorizer.Check(caller.User, product.Name, operation, parameters, asked.RegionId, request);
         return asked;
     }
@@ -75,6 +75,23 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     {
         var (header, parameter) = (request.Header($"x-acs-{what.ToLowerInvariant()}"), sent.GetValueOrDefault(what));
         return request.Header("authorization") is null ? parameter ?? header : header ?? parameter;
+    }
+
+    private async Task<Reply> WatchAsync(Asked asked, string requestId, CancellationToken stop)
+    {
+        if (!CallWatch.IsOn) return await PerformAsync(asked, requestId, stop).ConfigureAwait(false);
+        var (sent, read) = (asked.Parameters.Where(static p => p.Value.Length > 0).Select(static p => p.Key).ToArray(), new HashSet<string>(StringComparer.Ordinal));
+        try
+        {
+            var reply = await PerformAsync(asked with { Parameters = new WatchedParameters(asked.Parameters, read) }, requestId, stop).ConfigureAwait(false);
+            CallWatch.Tell(new WatchedCall(asked.Product, asked.Operation.Name, null, sent, read));
+            return reply;
+        }
+        catch (EndpointError e)
+        {
+            CallWatch.Tell(new WatchedCall(asked.Product, asked.Operation.Name, e.Code, sent, read));
+            throw;
+        }
     }
 
     private async Task<Reply> PerformAsync(Asked asked, string requestId, CancellationToken stop)
@@ -179,7 +196,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     }
 
     private sealed record Asked(
-        IOperation Implementation, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, Caller Caller, string? Region)
+        IOperation Implementation, string Product, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, Caller Caller, string? Region)
     {
         public string RegionId => Region ?? "cn-hangzhou";
 

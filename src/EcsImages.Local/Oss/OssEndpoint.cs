@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using EcsImages.Core;
+using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss.Signing;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
@@ -48,14 +49,19 @@ internal sealed class OssEndpoint(OssStore store, Func<string, LocalAccount?> ke
 
     private async Task<OssReply> PerformAsync(OssRequest request, string id, IncomingBody body, CancellationToken stop)
     {
+        OssOperation? operation = null;
         try
         {
             var (caller, address) = _authenticator.Authenticate(request, hosts.Read(request.Host, request.Path));
             var call = new OssCall(request, address, caller, store);
-            return await OssOperations.Find(call)(call, stop).ConfigureAwait(false);
+            operation = OssOperations.Find(call);
+            var reply = await operation.RunAsync(call, stop).ConfigureAwait(false);
+            CallWatch.Tell(new WatchedCall("oss", operation.Name, null, [], []));
+            return reply;
         }
         catch (OssError e)
         {
+            if (operation is not null) CallWatch.Tell(new WatchedCall("oss", operation.Name, e.Code, [], []));
             return OssRefusal.Of(request, id, e);
         }
         catch (SqliteException e)
