@@ -1,5 +1,6 @@
 using EcsImages.Local.Ecs;
 using EcsImages.Local.Ecs.Imports;
+using EcsImages.Local.Oos;
 using EcsImages.Local.Quotas;
 using EcsImages.Local.Sts;
 
@@ -55,6 +56,15 @@ internal static class Operations
                 new StopInstance(),
                 new TagResources(),
                 new UntagResources(),
+            ]),
+            ["oos"] = Table(
+            [
+                new CancelExecution(),
+                new GetTemplate(),
+                new ListExecutionLogs(),
+                new ListExecutions(),
+                new ListTaskExecutions(),
+                new StartExecution(),
             ]),
             ["sts"] = Table(
             [

@@ -27,6 +27,8 @@ internal sealed class RunInstances : IPreparedOperation
         "SystemDisk.DiskName", "SystemDisk.Description", "DataDisk.N.DiskName", "DataDisk.N.Description",
     ];
 
+    public IReadOnlyList<string> RefusedHere { get; } = [.. Absent.Select(static a => a.Parameter)];
+
     public IReadOnlyList<SyntheticDisk> Needs(Call call, Session store) =>
         LaunchImage.Find(LaunchTemplateChoice.Apply(call, store), store) is { } image && LaunchImage.IsOfCatalog(image) && image.CatalogAlias != "marketplace" ? [LaunchImage.DiskOf(image)] : [];
 

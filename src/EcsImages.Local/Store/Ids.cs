@@ -28,6 +28,8 @@ internal static class Ids
 
     public static string ImagePipeline(string region) => Make("ip-", region);
 
+    public static string Execution(string region) => Make("exec-", region);
+
     public static string Make(string prefix, string region) =>
         prefix + RegionPiece(region) + RandomNumberGenerator.GetString(LowerAlphanumeric, 17);
 
