@@ -30,6 +30,23 @@ public sealed class ImportImageTests
             disk.GetProperty("Size").GetString(), disk.GetProperty("Format").GetString(), disk.GetProperty("ImportOSSObject").GetString()));
     }
 
+    [Fact]
+    public async Task A_windows_disk_brings_its_license_and_a_boot_mode()
+    {
+        await using var world = await ImportWorld.StartAsync();
+        await world.PutAsync("a.raw", ImportWorld.Bytes(1000));
+        async Task<(string?, string?, string?, string?)> ShowAsync(params (string, string)[] more)
+        {
+            var shown = await world.Client.ShowAsync((await world.ImportAsync("a.raw", more)).Image);
+            return (shown.GetProperty("OSType").GetString(), shown.GetProperty("Platform").GetString(), shown.GetProperty("BootMode").GetString(),
+                shown.TryGetProperty("LicenseType", out var license) ? license.GetString() : null);
+        }
+        Assert.Equal(("windows", "Windows Server 2022", "UEFI", "BYOL"), await ShowAsync(("Platform", "Windows Server 2022"), ("LicenseType", "BYOL"), ("BootMode", "UEFI")));
+        Assert.Equal(("windows", "Other Windows", "BIOS", "Aliyun"), await ShowAsync(("OSType", "windows")));
+        Assert.Equal(("linux", "Others Linux", "BIOS", "Auto"), await ShowAsync(("LicenseType", "Auto")));
+        Assert.Equal(("linux", "Others Linux", "BIOS", null), await ShowAsync());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(20_000)]

@@ -22,6 +22,9 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
 
     public IReadOnlyList<string> JudgedHere { get; } = [.. ImageWords.Judged, .. TagWords.Judged, "ClientToken"];
 
+    // There are no cloud boxes here.
+    public IReadOnlyList<string> RefusedHere { get; } = ["StorageLocationArn"];
+
     public async Task<IOperation> ReadAsync(Call call, OssStore store, CancellationToken stop) =>
         new ImportImage(await ObjectFormats.ReadAsync(call, store, stop).ConfigureAwait(false));
 
@@ -33,7 +36,6 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
         var group = ImageWords.ResourceGroup(call);
         var system = ImportedSystem.Read(call);
         var asked = ImportDisk.ReadAll(call);
-        // There are no cloud boxes here.
         if (call.Text("StorageLocationArn") is { } box) throw Error.Of("InvalidStorageLocation.NotFound", box);
         var role = ImportRole.Need(call, store);
         var sources = asked.Select(d => ImportSource.Find(call, store, role, d, formats)).ToArray();
@@ -101,7 +103,7 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
 
     private static string Follow(Session store, Image image, IReadOnlyList<ImportSource> sources)
     {
-        var task = new TaskRow
+        var task = new EcsTaskRow
         {
             Id = Ids.Task(image.RegionId),
             Account = image.Owner,
