@@ -28,7 +28,7 @@ internal static class ExecutionJson
         return json;
     }
 
-    public static JsonObject Of(TaskRow task, string templateId) => new()
+    public static JsonObject Of(TaskExecutionRow task, string templateId) => new()
     {
         ["TaskExecutionId"] = task.Id,
         ["ExecutionId"] = task.ExecutionId,
@@ -39,7 +39,7 @@ internal static class ExecutionJson
         ["StatusMessage"] = task.Message,
         ["Properties"] = task.Properties.ToJsonString(),
         // What a task is to answer is known before, and holds once it has succeeded.
-        ["Outputs"] = task.Status == TaskRow.Success ? task.Outputs.ToJsonString() : "{}",
+        ["Outputs"] = task.Status == TaskExecutionRow.Success ? task.Outputs.ToJsonString() : "{}",
         ["CreateDate"] = Times.Second(task.StartedAt),
         ["StartDate"] = Times.Second(task.StartedAt),
         ["EndDate"] = task.EndedAt is { } ended ? Times.Second(ended) : "",
@@ -75,7 +75,7 @@ internal static class ExecutionJson
         ["UpdateDate"] = Times.Second(execution.UpdatedAt),
         ["EndDate"] = execution.EndedAt is { } ended ? Times.Second(ended) : "",
         ["Tags"] = ExecutionTags.Json(store, execution.Id),
-        ["CurrentTasks"] = new JsonArray([.. TaskRow.Of(store, execution.Id).Where(static t => t.Status == TaskRow.Running).Select(static t => new JsonObject
+        ["CurrentTasks"] = new JsonArray([.. TaskExecutionRow.Of(store, execution.Id).Where(static t => t.Status == TaskExecutionRow.Running).Select(static t => new JsonObject
         {
             ["TaskExecutionId"] = t.Id,
             ["TaskName"] = t.Name,

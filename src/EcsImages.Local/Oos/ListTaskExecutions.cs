@@ -25,6 +25,6 @@ internal sealed class ListTaskExecutions : IOperation
             // None is within another.
             .Where("id IS NULL AND $parent", "parent", call.Text("ParentTaskExecutionId"))
             .Dated()
-            .Page("TaskExecutions", static r => ExecutionJson.Of(TaskRow.Read(r), Template.Need(r.Text("template"), null).Id), counts: false);
+            .Page("TaskExecutions", static r => ExecutionJson.Of(TaskExecutionRow.Read(r), Template.Need(r.Text("template"), null).Id), counts: false);
     }
 }

@@ -12,17 +12,17 @@ internal sealed class ExecutionRun
     private readonly Session _store;
     private readonly Template _template;
     private readonly References _references;
-    private readonly List<TaskRow> _tasks;
+    private readonly List<TaskExecutionRow> _tasks;
     private Execution _execution;
 
     public ExecutionRun(Session store, Execution execution)
     {
         (_store, _execution, _template) = (store, execution, execution.Template);
-        _tasks = TaskRow.Of(store, execution.Id);
+        _tasks = TaskExecutionRow.Of(store, execution.Id);
         _references = new(Find);
     }
 
-    private TaskRow? RunningTask => _tasks is [.., { Status: TaskRow.Running } last] ? last : null;
+    private TaskExecutionRow? RunningTask => _tasks is [.., { Status: TaskExecutionRow.Running } last] ? last : null;
 
     /// <summary>The tasks of the template whose turn has not come yet.</summary>
     public IEnumerable<TemplateTask> NotBegun() => _template.Tasks.Where(t => _tasks.TrueForAll(begun => begun.Name != t.Name));
@@ -66,7 +66,7 @@ internal sealed class ExecutionRun
             else
             {
                 next = _tasks.Exists(static t => t.Outputs.Count > 0) ? cleaning : "";
-                Change(running with { Status = TaskRow.Cancelled, EndedAt = _store.Now }, $"The task {running.Name} was cancelled.");
+                Change(running with { Status = TaskExecutionRow.Cancelled, EndedAt = _store.Now }, $"The task {running.Name} was cancelled.");
             }
         }
         _execution.Log(_store, "The execution was cancelled.");
@@ -77,7 +77,7 @@ internal sealed class ExecutionRun
     private bool Skips(TemplateTask task)
     {
         if (task.When is null || _references.IsTrue(task.When)) return false;
-        Insert(task, TaskRow.Skipped);
+        Insert(task, TaskExecutionRow.Skipped);
         _execution.Log(_store, $"The task {task.Name} was skipped: its condition does not hold.", _tasks[^1].Id);
         return true;
     }
@@ -86,7 +86,7 @@ internal sealed class ExecutionRun
     private bool Begin(TemplateTask task, out string next)
     {
         next = "";
-        Insert(task, TaskRow.Running);
+        Insert(task, TaskExecutionRow.Running);
         var row = _tasks[^1];
         _execution.Log(_store, $"The task {task.Name} started.", row.Id);
         try
@@ -104,7 +104,7 @@ internal sealed class ExecutionRun
         }
     }
 
-    private string Finish(TaskRow row)
+    private string Finish(TaskExecutionRow row)
     {
         var task = _template.Task(row.Name);
         try
@@ -114,7 +114,7 @@ internal sealed class ExecutionRun
                 StepTable.Of(task).End(new(_store, _execution, row.Properties, _references) { TaskId = row.Id }, row.Outputs);
                 return true;
             });
-            Change(row with { Status = TaskRow.Success, EndedAt = _store.Now }, $"The task {row.Name} completed.");
+            Change(row with { Status = TaskExecutionRow.Success, EndedAt = _store.Now }, $"The task {row.Name} completed.");
             return _template.After(row.Name);
         }
         catch (EndpointError e)
@@ -126,7 +126,7 @@ internal sealed class ExecutionRun
     private string Fail(TemplateTask task, EndpointError error)
     {
         var reason = $"{error.Code}: {error.Message}";
-        Change(_tasks[^1] with { Status = TaskRow.Failed, EndedAt = _store.Now, Message = reason }, $"The task {task.Name} failed. {reason}");
+        Change(_tasks[^1] with { Status = TaskExecutionRow.Failed, EndedAt = _store.Now, Message = reason }, $"The task {task.Name} failed. {reason}");
         var message = $"The task {task.Name} failed. {reason}";
         _execution = _execution with
         {
@@ -155,7 +155,7 @@ internal sealed class ExecutionRun
 
     private void Insert(TemplateTask task, string status)
     {
-        var row = new TaskRow
+        var row = new TaskExecutionRow
         {
             Id = $"{_execution.Id}.t{_tasks.Count + 1:D4}",
             ExecutionId = _execution.Id,
@@ -164,19 +164,19 @@ internal sealed class ExecutionRun
             Properties = task.Properties,
             Status = status,
             StartedAt = _store.Now,
-            EndedAt = status == TaskRow.Skipped ? _store.Now : null,
+            EndedAt = status == TaskExecutionRow.Skipped ? _store.Now : null,
         };
         row.Insert(_store);
         _tasks.Add(row);
     }
 
-    private void Change(TaskRow row, string message)
+    private void Change(TaskExecutionRow row, string message)
     {
         Replace(row);
         _execution.Log(_store, message, row.Id);
     }
 
-    private void Replace(TaskRow row)
+    private void Replace(TaskExecutionRow row)
     {
         _tasks[^1] = row;
         row.Update(_store);

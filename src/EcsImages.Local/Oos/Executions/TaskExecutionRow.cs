@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace EcsImages.Local.Oos.Executions;
 
 /// <summary>A task of an execution that was begun, or passed over.</summary>
-internal sealed record TaskRow
+internal sealed record TaskExecutionRow
 {
     public const string Running = "Running", Success = "Success", Failed = "Failed", Cancelled = "Cancelled", Skipped = "Skipped";
 
@@ -23,10 +23,10 @@ internal sealed record TaskRow
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Those of an execution, in the order in which they were begun.</summary>
-    public static List<TaskRow> Of(Session store, string execution) =>
+    public static List<TaskExecutionRow> Of(Session store, string execution) =>
         store.List("SELECT * FROM oos_task WHERE execution = $execution ORDER BY key", Read, ("execution", execution));
 
-    public static TaskRow Read(SqliteDataReader row) => new()
+    public static TaskExecutionRow Read(SqliteDataReader row) => new()
     {
         Id = row.Text("id"),
         ExecutionId = row.Text("execution"),
