@@ -16,7 +16,7 @@ internal sealed class CancelTask : IOperation
     public Reply Run(Call call, Session store)
     {
         var id = call.Needed("TaskId");
-        var task = EcsTaskRow.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidTaskId.NotFound", id, call.RegionId);
+        var task = TaskRow.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidTaskId.NotFound", id, call.RegionId);
         if (!task.CanBeCancelled) throw Error.Of("InvalidTaskId.TaskActionNotSupport", id, task.Action);
         if (task.IsOver) throw Error.Of("InvalidTaskId.IncorrectTaskStatus", id, task.Status);
         task.Cancel(store);

@@ -14,7 +14,7 @@ internal sealed class DescribeTaskAttribute : IOperation
     public Reply Run(Call call, Session store)
     {
         var id = call.Needed("TaskId");
-        var task = EcsTaskRow.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidTaskId.NotFound", id, call.RegionId);
+        var task = TaskRow.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidTaskId.NotFound", id, call.RegionId);
         var parts = task.Parts(store).Select(p => (Part: p, Status: StatusOf(task, p))).ToArray();
         return new(new()
         {
@@ -33,11 +33,11 @@ internal sealed class DescribeTaskAttribute : IOperation
         });
     }
 
-    private static string StatusOf(EcsTaskRow task, TaskPart part) => task.Status switch
+    private static string StatusOf(TaskRow task, TaskPart part) => task.Status switch
     {
-        EcsTaskRow.Finished => Success,
-        EcsTaskRow.Failed => part.Failed ? Failed : Success,
-        EcsTaskRow.Cancelled => EcsTaskRow.Cancelled,
+        TaskRow.Finished => Success,
+        TaskRow.Failed => part.Failed ? Failed : Success,
+        TaskRow.Cancelled => TaskRow.Cancelled,
         _ => Processing,
     };
 

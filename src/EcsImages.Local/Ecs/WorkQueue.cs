@@ -46,7 +46,7 @@ internal sealed class WorkQueue
             var start = Earliest(store.Now, [.. ends.OrderDescending().Take(AtOnce)]);
             ImageRows.Schedule(store, copy.Id, start, copy.Duration);
             ImageSnapshots.Start(store, copy.Id, start);
-            EcsTaskRow.Start(store, copy.Id, start);
+            TaskRow.Start(store, copy.Id, start);
             ends.Add((start + copy.Duration).Milliseconds());
         }
     }

@@ -115,7 +115,7 @@ public sealed class TaskTests
 
     private static string AddTask(ImportWorld world, string action, TimeSpan after = default)
     {
-        var task = new EcsTaskRow
+        var task = new TaskRow
         {
             Id = Ids.Task("cn-hangzhou"),
             Account = world.Client.Account.AccountId,

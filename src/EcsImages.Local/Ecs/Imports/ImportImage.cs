@@ -103,7 +103,7 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
 
     private static string Follow(Session store, Image image, IReadOnlyList<ImportSource> sources)
     {
-        var task = new EcsTaskRow
+        var task = new TaskRow
         {
             Id = Ids.Task(image.RegionId),
             Account = image.Owner,

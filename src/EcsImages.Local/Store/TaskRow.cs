@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace EcsImages.Local.Store;
 
 /// <summary>A job that takes a while, as a client follows it. Its state is a pure function of the row and the time.</summary>
-internal sealed record EcsTaskRow
+internal sealed record TaskRow
 {
     // The service names only Processing, Finished and Failed; clients of it also know Waiting, and what a cancelled one is called is our choice.
     public const string Waiting = "Waiting", Processing = "Processing", Finished = "Finished", Failed = "Failed", Cancelled = "Cancelled";
@@ -44,11 +44,11 @@ internal sealed record EcsTaskRow
     public bool CanBeCancelled => Action is "ImportImage" or "ExportImage";
 
     /// <summary>An own task.</summary>
-    public static EcsTaskRow? Find(Session session, string account, string region, string id) => session.Single(
+    public static TaskRow? Find(Session session, string account, string region, string id) => session.Single(
         $"SELECT * FROM {View} WHERE id = $id AND account = $account AND region = $region", Read,
         ("id", id), ("account", account), ("region", region), ("now", session.Now.Milliseconds()));
 
-    public static EcsTaskRow Read(SqliteDataReader row) => new()
+    public static TaskRow Read(SqliteDataReader row) => new()
     {
         Id = row.Text("id"),
         Account = row.Text("account"),
