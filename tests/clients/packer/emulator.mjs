@@ -16,8 +16,8 @@ function findBuild() {
         .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-export async function startEmulator() {
-    const child = spawn('dotnet', [findBuild(), '--port', '0', '--ephemeral', '--speed', '100000'], { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function startEmulator(speed = 100_000) {
+    const child = spawn('dotnet', [findBuild(), '--port', '0', '--ephemeral', '--speed', String(speed)], { stdio: ['ignore', 'pipe', 'inherit'] });
     const origin = await new Promise((found, failed) => {
         child.once('error', failed);
         child.once('exit', code => failed(new Error(`The emulator ended with ${code} before it served.`)));
