@@ -25,15 +25,13 @@ internal sealed class ListExecutions : IOperation
             .Where("resource_group = $group", "group", call.Text("ResourceGroupId"))
             .Where("executed_by = $by OR substr(executed_by, 1, length($by) + 1) = $by || '('", "by", call.Text("ExecutedBy"))
             // None is within another.
-            .Where("id IS NULL AND $parent", "parent", call.Text("ParentExecutionId"))
+            .Where("$parent = ''", "parent", call.Text("ParentExecutionId"))
             .Where($"$category = '{Category}'", "category", call.Text(nameof(Category)))
             .Where("instr(parameters, $resource) > 0 OR EXISTS (SELECT 1 FROM oos_task t WHERE t.execution = oos_execution.id AND instr(t.outputs, $resource) > 0)",
                 "resource", call.Text("ResourceId") is { } resource ? $"\"{resource}\"" : null)
+            .Tagged(ExecutionTags.Read(call))
             .Dated();
         if (call.JsonList("Categories") is { Count: > 0 } categories) rows.Where("$any", "any", categories.Contains(Category));
-        var tags = ExecutionTags.Read(call);
-        for (var i = 0; i < tags.Count; i++)
-            rows.Where($"EXISTS (SELECT 1 FROM tag t WHERE t.resource = oos_execution.id AND t.key || char(0) || t.value = $tag{i})", $"tag{i}", $"{tags[i].Key}\0{tags[i].Value}");
         return rows.Page("Executions", r => ExecutionJson.Listed(store, Execution.Read(r)), counts: true);
     }
 }

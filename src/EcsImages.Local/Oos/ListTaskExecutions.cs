@@ -23,7 +23,7 @@ internal sealed class ListTaskExecutions : IOperation
             .Where("action = $action", "action", call.Text("TaskAction"))
             .Where("status = $status", "status", call.Text("Status"))
             // None is within another.
-            .Where("id IS NULL AND $parent", "parent", call.Text("ParentTaskExecutionId"))
+            .Where("$parent = ''", "parent", call.Text("ParentTaskExecutionId"))
             .Dated()
             .Page("TaskExecutions", static r => ExecutionJson.Of(TaskExecutionRow.Read(r), Template.Need(r.Text("template"), null).Id), counts: false);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Ecs;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
 
@@ -24,6 +25,17 @@ internal sealed class SortedRows(Call call, Session store, string from, string s
         if (value is null) return this;
         _where.Append(" AND (").Append(condition).Append(')');
         _values.Add((name, value));
+        return this;
+    }
+
+    /// <summary>Only those that have all of these tags.</summary>
+    public SortedRows Tagged(IReadOnlyList<TagPair> tags)
+    {
+        for (var i = 0; i < tags.Count; i++)
+        {
+            _values.Add(($"tagkey{i}", tags[i].Key));
+            Where($"EXISTS (SELECT 1 FROM tag t WHERE t.resource = id AND t.key = $tagkey{i} AND t.value = $tagvalue{i})", $"tagvalue{i}", tags[i].Value);
+        }
         return this;
     }
 

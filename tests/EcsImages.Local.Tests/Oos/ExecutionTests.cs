@@ -137,6 +137,19 @@ public sealed class ExecutionTests
         Assert.Equal(0, oos.Endpoint.Count("SELECT count(*) FROM vpc WHERE is_default = 0"));
     }
 
+    [Fact]
+    public async Task A_reset_forgets_executions_that_are_under_way()
+    {
+        await using var oos = await OosClient.StartAsync();
+        var id = await oos.StartUpdateAsync(oos.Endpoint.AddImage(oos.Ecs, "base").Id);
+        oos.Endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("Running", await oos.StatusAsync(id));
+        await ((LocalEndpoint)oos.Endpoint.Endpoint).ResetAsync(CancellationToken.None);
+        oos.Endpoint.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, (await oos.OkAsync("ListExecutions")).TotalCount);
+        Assert.Equal(0, (await oos.Ecs.OkAsync("DescribeImages", ("ImageOwnerAlias", "self"))).TotalCount);
+    }
+
     // What happened when, in milliseconds since the start.
     private static async Task<string> HistoryAsync(OosClient oos, string id, DateTimeOffset start)
     {

@@ -126,8 +126,8 @@ internal sealed class ExecutionRun
     private string Fail(TemplateTask task, EndpointError error)
     {
         var reason = $"{error.Code}: {error.Message}";
-        Change(_tasks[^1] with { Status = TaskExecutionRow.Failed, EndedAt = _store.Now, Message = reason }, $"The task {task.Name} failed. {reason}");
         var message = $"The task {task.Name} failed. {reason}";
+        Change(_tasks[^1] with { Status = TaskExecutionRow.Failed, EndedAt = _store.Now, Message = reason }, message);
         _execution = _execution with
         {
             Ending = _execution.Ending.Length > 0 ? _execution.Ending : Execution.Failed,

@@ -8,9 +8,9 @@ namespace EcsImages.Local.Oos.Executions;
 /// <summary>Executions as due work: a stage ends the task that is running and begins the next one.</summary>
 internal sealed class ExecutionWork : IDueWork
 {
-    public DueStage? Next(Session store) => store.Single(
-        "SELECT id, due_at FROM oos_execution WHERE due_at IS NOT NULL ORDER BY due_at, key LIMIT 1",
-        static r => new DueStage(r.Text("id"), r.Time("due_at")));
+    internal const string NextDue = "SELECT id, due_at FROM oos_execution WHERE due_at IS NOT NULL ORDER BY due_at, key LIMIT 1";
+
+    public DueStage? Next(Session store) => store.Single(NextDue, static r => new DueStage(r.Text("id"), r.Time("due_at")));
 
     public IReadOnlyList<SyntheticDisk> Needs(Session store, DueStage stage)
     {

@@ -1,0 +1,16 @@
+using EcsImages.Local.Dispatch;
+using EcsImages.Local.Store;
+
+namespace EcsImages.Local.Ecs;
+
+/// <summary>Adds rules for what comes in; one that is there already is no error.</summary>
+internal sealed class AuthorizeSecurityGroup : IOperation
+{
+    public string Name => "AuthorizeSecurityGroup";
+
+    public bool Writes => true;
+
+    public IReadOnlyList<string> JudgedHere => SecurityRules.Judged;
+
+    public Reply Run(Call call, Session store) => SecurityRules.Authorize(call, store, SecurityRuleRow.Ingress);
+}
