@@ -1,6 +1,5 @@
 using EcsImages.Core.Contract;
 using EcsImages.Local.Dispatch;
-using EcsImages.Local.Tests.Imports;
 using EcsImages.Local.Tests.Oss;
 
 namespace EcsImages.Local.Tests;
@@ -142,7 +141,6 @@ public sealed class ReplyShapeTests
     {
         using var oss = await OssClient.WithBucketAsync(endpoint, "shape-bucket");
         Assert.Equal(200, (await oss.PutAsync("a.raw", "a disk")).Status);
-        ImportWorld.GiveRole(endpoint, client);
         return (await client.OkAsync("ImportImage", ("DiskDeviceMapping.1.OSSBucket", "shape-bucket"), ("DiskDeviceMapping.1.OSSObject", "a.raw"))).Text("TaskId");
     }
 

@@ -21,13 +21,8 @@ internal sealed class ImportWorld : IAsyncDisposable
     public static async Task<ImportWorld> StartAsync()
     {
         var endpoint = await TestEndpoint.StartAsync();
-        var client = await endpoint.ClientAsync();
-        GiveRole(endpoint, client);
-        return new(endpoint, client, await OssClient.WithBucketAsync(endpoint, BucketName));
+        return new(endpoint, await endpoint.ClientAsync(), await OssClient.WithBucketAsync(endpoint, BucketName));
     }
-
-    /// <summary>Lets the service read the buckets of that account.</summary>
-    public static void GiveRole(TestEndpoint endpoint, TestClient client) => _ = (endpoint, client);
 
     /// <summary>So many bytes of chance, the same for each seed.</summary>
     public static byte[] Bytes(int length, int seed = 1)
