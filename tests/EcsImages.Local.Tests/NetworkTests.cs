@@ -16,7 +16,7 @@ public sealed class NetworkTests
         Assert.Equal("Pending", await StatusAsync(client, "DescribeVpcs", "Vpcs", ("VpcId", vpc)));
         (string, string)[] vswitch = [("VpcId", vpc), ("ZoneId", "cn-hangzhou-h"), ("CidrBlock", "192.168.1.0/24")];
         await client.RefusedAsync(400, "IncorrectVpcStatus", "CreateVSwitch", vswitch);
-        await client.RefusedAsync(403, "IncorrectVpcStatus", "CreateSecurityGroup", ("VpcId", vpc));
+        await client.RefusedAsync(400, "IncorrectVpcStatus", "CreateSecurityGroup", ("VpcId", vpc));
         endpoint.Clock.Advance(TimeSpan.FromSeconds(1));
         var row = Assert.Single((await client.OkAsync("DescribeVpcs", ("VpcId", vpc))).List("Vpcs"));
         Assert.Equal(("Available", "web", "192.168.0.0/16", false, made.Text("VRouterId")), (row.GetProperty("Status").GetString(), row.GetProperty("VpcName").GetString(),

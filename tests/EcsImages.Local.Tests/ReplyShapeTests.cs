@@ -92,8 +92,8 @@ public sealed class ReplyShapeTests
         using var client = await endpoint.ClientAsync();
         var own = endpoint.AddImage(client, "web-1", static i => i with { Family = "web", Supplier = "somebody", LicenseType = "Auto", SecureBoot = "supported" });
         var places = await PlacesAsync(endpoint, client, own.Id, parameters);
-        await AddImagePlacesAsync(endpoint, client, own, parameters, places);
         await AroundPlaces.AddAsync(endpoint, client, own.Id, places);
+        await AddImagePlacesAsync(endpoint, client, own, parameters, places);
         var given = parameters.Where(static p => !p.StartsWith('-')).Select(p => places.Aggregate(p, static (t, n) => t.Replace("{" + n.Key + "}", n.Value)).Split('=', 2)).Select(static p => (p[0], p[1])).ToArray();
         var answer = parameters.Contains("-RegionId") ? await client.CallAsync(operation, given) : await client.EcsAsync(operation, given);
         Assert.True(answer.Status == 200, answer.Body.ToString());

@@ -31,10 +31,11 @@ public sealed class PackerBuildTests
                 INSERT INTO snapshot (id, account, region, size_gib, created_at, started_at, duration_ms) VALUES ($id, $account, $region, 40, 0, 0, 0)
                 """, ("id", image.Disks[0].Snapshot), ("account", client.Account.AccountId), ("region", image.RegionId)));
         var build = (await BuildAsync(endpoint, client)).With("s-judge1", endpoint.AddSnapshot(client, "data", 30));
-        // The recorded build encrypts a disk and shares the image all the same, which the service refuses under its own key.
+        // The recorded build encrypts a disk and shares the image all the same, which the service refuses under its own key; and it names a
+        // version, which only what comes from the Marketplace has.
         await build.RunAsync(PackerBuild.Read("full-options").Select(static c => c with
         {
-            Parameters = c.Parameters.Where(static p => p.Key != "DataDisk.1.Encrypted").ToDictionary(),
+            Parameters = c.Parameters.Where(static p => p.Key is not ("DataDisk.1.Encrypted" or "ImageVersion")).ToDictionary(),
         }));
         await client.RefusedAsync(404, "InvalidImageId.NotFound", "DeleteImage", ("ImageId", here.Id));
         await client.RefusedAsync(404, "InvalidImageId.NotFound", "DeleteImage", ("RegionId", "cn-beijing"), ("ImageId", there.Id));
@@ -65,7 +66,7 @@ public sealed class PackerBuildTests
         foreach (var account in (string[])[SharedWith, NotSharedWith]) (await endpoint.ClientAsync(account)).Dispose();
         var vswitch = (await client.OkAsync("DescribeVSwitches", ("ZoneId", "cn-hangzhou-h"))).List("VSwitches")[0];
         var group = (await client.OkAsync("DescribeSecurityGroups")).List("SecurityGroups")[0];
-        var image = (await client.OkAsync("DescribeImages", ("ImageOwnerAlias", "system"), ("Platform", "Aliyun"), ("InstanceType", "ecs.g7.large"))).Images[0];
+        var image = (await client.OkAsync("DescribeImages", ("ImageOwnerAlias", "system"), ("OSType", "linux"), ("InstanceType", "ecs.g7.large"))).Images[0];
         return new PackerBuild(endpoint, client)
             .With(Source, image.GetProperty("ImageId").GetString()!)
             .With("vpc-judge", vswitch.GetProperty("VpcId").GetString()!)
