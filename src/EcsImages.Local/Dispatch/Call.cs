@@ -32,6 +32,9 @@ internal sealed class Call(
     /// <summary>The same call with other parameters.</summary>
     public Call With(IReadOnlyDictionary<string, string> others) => new(Operation, others, Caller, RegionId, RequestId, Now, namesRegion);
 
+    /// <summary>The same call in another region, where that is of what it names.</summary>
+    public Call In(string other) => new(Operation, All, Caller, other, RequestId, Now) { User = User };
+
     /// <summary>The dispatcher undoes a dry run by itself; to be called only before effects outside of the database.</summary>
     public bool IsDryRun => Bool("DryRun") ?? false;
 
