@@ -4,13 +4,13 @@ namespace EcsImages.Core.Sts;
 public sealed record AssumeRoleWithOIDCRequest
 {
     /// <summary>Who issued the token, as RAM knows it.</summary>
-    public required string OIDCProviderArn { get; init; }
+    public string? OIDCProviderArn { get; init; }
 
     /// <summary>The token of the identity provider; a secret.</summary>
-    public required string OIDCToken { get; init; }
+    public string? OIDCToken { get; init; }
 
     /// <summary>The role.</summary>
-    public required string RoleArn { get; init; }
+    public string? RoleArn { get; init; }
 
     /// <summary>2 to 64 characters.</summary>
     public required string RoleSessionName { get; init; }
