@@ -27,7 +27,18 @@ internal sealed class ImportWorld : IAsyncDisposable
     }
 
     /// <summary>Lets the service read the buckets of that account.</summary>
-    public static void GiveRole(TestEndpoint endpoint, TestClient client) => _ = (endpoint, client);
+    public static void GiveRole(TestEndpoint endpoint, TestClient client) => endpoint.Arrange(s =>
+    {
+        var role = new RamRole
+        {
+            Id = "3" + Ids.UserId()[1..],
+            Account = client.Account.AccountId,
+            Name = "AliyunECSImageImportDefaultRole",
+            Trust = """{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}""",
+        };
+        RamRoles.Put(s, role);
+        RamRoles.Attach(s, role, RamPolicies.System, "AliyunECSImageImportRolePolicy");
+    });
 
     /// <summary>So many bytes of chance, the same for each seed.</summary>
     public static byte[] Bytes(int length, int seed = 1)
