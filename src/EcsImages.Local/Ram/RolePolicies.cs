@@ -108,7 +108,7 @@ internal sealed class GetPolicy : IOperation
         var json = RamJson.Policy(policy);
         json["AttachmentCount"] = RamPolicies.Attachments(store, call.Account, policy);
         var version = new JsonObject { ["VersionId"] = "v1", ["IsDefaultVersion"] = true, ["PolicyDocument"] = policy.Document };
-        if (policy.CreatedAt is { } created) version["CreateDate"] = json["UpdateDate"] = Times.Second(created);
+        if (policy.CreatedAt is { } created) (version["CreateDate"], json["UpdateDate"]) = (Times.Second(created), Times.Second(created));
         return new(new() { ["Policy"] = json, ["DefaultPolicyVersion"] = version });
     }
 }

@@ -56,6 +56,7 @@ public sealed class RoleTests
             (await client.RamAsync("ListPoliciesForRole", ("RoleName", "builder"))).List("Policies")
                 .Select(static p => (p.GetProperty("PolicyName").GetString()!, p.GetProperty("PolicyType").GetString()!)).OrderByDescending(static p => p.Item1));
         var own = await client.RamAsync("GetPolicy", ("PolicyName", "own"), ("PolicyType", "Custom"));
+        Assert.True(own.Status == 200, own.Body.ToString());
         Assert.Equal((1, Anything), (own.Body.GetProperty("Policy").GetProperty("AttachmentCount").GetInt32(), own.Body.GetProperty("DefaultPolicyVersion").GetProperty("PolicyDocument").GetString()));
         Assert.Equal((409, "EntityAlreadyExists.Role.Policy"), Outcome(await client.RamAsync("AttachPolicyToRole", ("RoleName", "builder"), ("PolicyName", "own"), ("PolicyType", "Custom"))));
         Assert.Equal(200, (await client.RamAsync("DetachPolicyFromRole", ("RoleName", "builder"), ("PolicyName", "own"), ("PolicyType", "Custom"))).Status);
