@@ -56,7 +56,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             var (faults, log) = (new Faults(), new RequestLog());
             var throttle = options.CallsPerSecond is { } rate ? new CallThrottle(rate, clock) : null;
             var oss = new OssFront(endpoint.Oss.Under(options.OssHosts()));
-            var sessions = new SessionShelf(new AccountSessionKeys(endpoint, clock), clock);
+            var sessions = new SessionShelf(new RoleSessionKeys(endpoint, clock), clock);
             var metadata = new MetadataFront(sessions, new MetadataTokens(clock), new InstanceMetadata { Account = options.AccessKeys[0].Account });
             var front = new HttpFront(
                 new FaultyDispatcher(endpoint.Dispatcher, faults, log, throttle, clock),

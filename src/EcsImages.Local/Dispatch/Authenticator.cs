@@ -46,7 +46,7 @@ internal sealed class Authenticator(Database database)
         var given = string.IsNullOrEmpty(securityToken) ? null : securityToken;
         if (given != caller.Account.Credential.SecurityToken)
             throw Error.Of(given is null ? "MissingSecurityToken" : "InvalidSecurityToken.MismatchWithAccessKey");
-        return caller.Session?.ExpiresAt <= database.Clock.GetUtcNow() ? throw Error.Of("InvalidSecurityToken.Expired") : caller;
+        return caller.Account.Credential.Expiration <= database.Clock.GetUtcNow() ? throw Error.Of("InvalidSecurityToken.Expired") : caller;
     }
 
     /// <summary>Whether nothing in a request says whose it is, as is allowed of a few operations.</summary>

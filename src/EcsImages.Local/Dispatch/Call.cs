@@ -37,7 +37,7 @@ internal sealed class Call(
     public Call With(IReadOnlyDictionary<string, string> others) => new(Operation, All is WatchedParameters watched ? watched.Over(others) : others, Caller, RegionId, RequestId, Now, namesRegion) { Who = Who };
 
     /// <summary>The same call in another region, where that is of what it names.</summary>
-    public Call In(string other) => new(Operation, All, Caller, other, RequestId, Now) { User = User };
+    public Call In(string other) => new(Operation, All, Caller, other, RequestId, Now) { Who = Who };
 
     /// <summary>The dispatcher undoes a dry run by itself; to be called only before effects outside of the database.</summary>
     public bool IsDryRun => Bool("DryRun") ?? false;

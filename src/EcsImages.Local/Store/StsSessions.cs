@@ -11,13 +11,11 @@ internal sealed record StsSession
 
     public required string Name { get; init; }
 
-    /// <summary>Its key, with the token that it comes with.</summary>
+    /// <summary>Its key, with the token that it comes with, and its end.</summary>
     public required AcsCredential Credential { get; init; }
 
     /// <summary>Narrows what the role may do; null leaves it.</summary>
     public string? Policy { get; init; }
-
-    public required DateTimeOffset ExpiresAt { get; init; }
 
     public string Arn => $"acs:ram::{Role.Account}:assumed-role/{Role.Name.ToLowerInvariant()}/{Name}";
 
@@ -38,18 +36,18 @@ internal static class StsSessions
     public static StsSession Issue(Session session, RamRole role, string name, string? policy, int seconds)
     {
         session.Execute("DELETE FROM sts_session WHERE expires_at < $until", ("until", (session.Now - Kept).Milliseconds()));
+        // Whole seconds, as they are told.
+        var end = DateTimeOffset.FromUnixTimeSeconds(session.Now.ToUnixTimeSeconds() + seconds);
         var issued = new StsSession
         {
             Role = role,
             Name = name,
             Policy = policy,
-            // Whole seconds, as they are told.
-            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(session.Now.ToUnixTimeSeconds() + seconds),
-            Credential = new AcsCredential("STS.N" + Random(23), Random(44), "CAIS" + Random(380)),
+            Credential = new AcsCredential("STS.N" + Random(23), Random(44), "CAIS" + Random(380), end),
         };
         session.Execute("INSERT INTO sts_session VALUES ($key, $secret, $token, $role, $name, $policy, $expires)",
             ("key", issued.Credential.AccessKeyId), ("secret", issued.Credential.AccessKeySecret), ("token", issued.Credential.SecurityToken),
-            ("role", role.Id), ("name", name), ("policy", policy), ("expires", issued.ExpiresAt.Milliseconds()));
+            ("role", role.Id), ("name", name), ("policy", policy), ("expires", end.Milliseconds()));
         return issued;
     }
 
@@ -62,8 +60,7 @@ internal static class StsSessions
         Role = RamRoles.ById(session, row.Text("role"))!,
         Name = row.Text("name"),
         Policy = row.TextOrNull("policy"),
-        ExpiresAt = row.Time("expires_at"),
-        Credential = new AcsCredential(row.Text("access_key_id"), row.Text("access_key_secret"), row.Text("security_token")),
+        Credential = new AcsCredential(row.Text("access_key_id"), row.Text("access_key_secret"), row.Text("security_token"), row.Time("expires_at")),
     };
 
     private static string Random(int length) => RandomNumberGenerator.GetString(Alphanumeric, length);

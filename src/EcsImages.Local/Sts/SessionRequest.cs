@@ -38,7 +38,7 @@ internal sealed record SessionRequest(RamRole Role, string Name, int Seconds, st
                 ["AccessKeyId"] = issued.Credential.AccessKeyId,
                 ["AccessKeySecret"] = issued.Credential.AccessKeySecret,
                 ["SecurityToken"] = issued.Credential.SecurityToken,
-                ["Expiration"] = Times.Second(issued.ExpiresAt),
+                ["Expiration"] = Times.Second(issued.Credential.Expiration!.Value),
             },
         };
     }

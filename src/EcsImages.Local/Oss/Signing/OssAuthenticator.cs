@@ -22,7 +22,7 @@ internal sealed class OssAuthenticator(Func<string, Caller?> keys, TimeProvider 
         var caller = keys(authorization.KeyId) ?? throw UnknownKey(authorization);
         var credential = caller.Account.Credential;
         CheckToken(request, authorization, credential);
-        if (caller.Session?.ExpiresAt <= clock.GetUtcNow()) throw OssError.Of("SecurityTokenExpired");
+        if (credential.Expiration <= clock.GetUtcNow()) throw OssError.Of("SecurityTokenExpired");
         foreach (var address in readings)
             if (Matches(request, authorization, address, date, credential.AccessKeySecret)) return (caller, WithRegion(address, authorization));
         throw Mismatch(request, authorization, readings[0], date);
