@@ -4,8 +4,7 @@ using EcsImages.Local;
 
 namespace EcsImages.Emulator.Metadata;
 
-/// <summary>Temporary keys that act as the account itself, whatever the role is called.</summary>
-/// <remarks>The endpoint knows them while it runs, also past the end that they name: it has no roles and no sessions of its own yet.</remarks>
+/// <summary>Temporary keys that act as the account itself, whatever the role is called; the endpoint knows them while it runs.</summary>
 internal sealed class AccountSessionKeys(LocalEndpoint endpoint, TimeProvider clock) : ISessionKeys
 {
     public async Task<AcsCredential> IssueAsync(string account, string role, TimeSpan duration, CancellationToken stop)
