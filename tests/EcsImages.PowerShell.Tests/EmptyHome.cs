@@ -10,7 +10,7 @@ internal sealed class EmptyHome : IDisposable
         Folder = Path.Combine(Path.GetTempPath(), $"ecsimage-home-{Guid.NewGuid():N}");
         Directory.CreateDirectory(Folder);
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static n => n.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal)).ToArray()) Set(name, null);
-        // It is no ECS instance, even where the tests run on one.
+        // Not even where the tests run on an ECS instance, or on what answers like one.
         Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
         Set("HOME", Folder);
         Set("USERPROFILE", Folder);

@@ -5,7 +5,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import Credentials from '@alicloud/credentials';
 import Ecs from '@alicloud/ecs20140526';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
@@ -27,6 +27,13 @@ http.Agent.prototype.createConnection = function (options, done) {
     return routed === options ? connect.call(this, options, done) : net.createConnection(routed, done);
 };
 after(() => { http.Agent.prototype.createConnection = connect; });
+
+// The machine may have a metadata service of its own, which is not asked: no test runs unless the way leads to the emulator.
+before(() => new Promise((done, failed) => http.get('http://100.100.100.200/_emulator/health', { agent: new http.Agent() }, response => {
+    response.resume();
+    if (response.statusCode === 200) done();
+    else failed(new Error('100.100.100.200 does not lead to the emulator.'));
+}).on('error', failed)));
 
 const settings = ['ALIBABA_CLOUD_CREDENTIALS_URI', 'ALIBABA_CLOUD_ECS_METADATA', 'ALIBABA_CLOUD_IMDSV1_DISABLED'];
 beforeEach(async () => {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Acs.Credentials;
 using EcsImages.Core.Tests.Support;
@@ -72,6 +73,25 @@ public sealed class MetadataTests
     {
         var handler = new ScriptedHandler(Answer.Fails(new TaskCanceledException("The handler gave up.", new TimeoutException())));
         Assert.Equal("MetadataUnreachable", (await FailAsync(Role(handler))).Code);
+    }
+
+    [Fact]
+    public async Task An_address_that_swallows_connections_costs_a_second_in_all()
+    {
+        var connections = 0;
+        using var handler = NearbyService.CreateHandler();
+        handler.ConnectCallback = async (_, stop) =>
+        {
+            Interlocked.Increment(ref connections);
+            await Task.Delay(Timeout.Infinite, stop);
+            throw new InvalidOperationException("Nobody gave up.");
+        };
+        // The handler's limit is of real time: this is the second that it costs.
+        var machine = new TestSurroundings { NearbyHandler = handler };
+        var started = Stopwatch.GetTimestamp();
+        Assert.Equal("MetadataUnreachable", (await FailAsync(new EcsRoleCredentials(MetadataService.In(machine.Around), null, _clock))).Code);
+        Assert.Equal(1, connections);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
     }
 
     [Fact]

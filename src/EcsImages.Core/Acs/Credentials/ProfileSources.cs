@@ -63,7 +63,8 @@ internal sealed class ProfileSources(ProfileFile file, CredentialSurroundings ar
         return new(
             file.Path, $"profile {profile.Name}", SessionOf(profile),
             async stop => await ProfileFile.TryReadAsync(file.Path, stop).ConfigureAwait(false) is { } changed ? SessionOf(changed.Find(profile.Name)) : null,
-            around.Clock) { Remedy = remedy };
+            around.Clock)
+        { Remedy = remedy };
     }
 
     private AcsCredential SessionOf(ProfileShape profile) => KeyOf(profile, withToken: true) with
