@@ -13,6 +13,9 @@ namespace EcsImages.Local.Oss;
 /// <param name="Store">Where everything is.</param>
 internal sealed record OssCall(OssRequest Request, OssAddress Address, Caller? Caller, OssStore Store)
 {
+    /// <summary>What the caller's policies let it do.</summary>
+    public required OssRights Rights { get; init; }
+
     public string BucketName => Address.Bucket;
 
     /// <summary>The key as the store has it.</summary>

@@ -15,6 +15,7 @@ namespace EcsImages.Local.Oss;
 /// <param name="failed">Hears of defects: the id of the request, and what went wrong.</param>
 internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, OssHosts hosts, Action<string, Exception>? failed = null)
 {
+    private readonly OssRights _rights = new(new Authorizer(store.Database));
     private readonly OssAuthenticator _authenticator = new(keys, store.Database.Clock);
 
     public OssHosts Hosts => hosts;
@@ -52,8 +53,9 @@ internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, Os
         try
         {
             var (caller, address) = _authenticator.Authenticate(request, hosts.Read(request.Host, request.Path));
-            var call = new OssCall(request, address, caller, store);
+            var call = new OssCall(request, address, caller, store) { Rights = _rights };
             operation = OssOperations.Find(call);
+            _rights.Check(call, operation);
             var reply = await operation.RunAsync(call, stop).ConfigureAwait(false);
             CallWatch.Tell(new WatchedCall("oss", operation.Name, null, [], []));
             return reply;
