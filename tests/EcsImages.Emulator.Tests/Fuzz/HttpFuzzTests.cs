@@ -26,8 +26,8 @@ public sealed partial class HttpFuzzTests
             if (i % 100 == 0) highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: false));
         }
         Assert.True(highest < MostMemory, $"{highest / 1024 / 1024} MiB were in use.");
-        // Most of them are still requests: that nothing is answered would prove nothing.
-        Assert.True(answered > FuzzCases.Count(Slice) / 2, $"{answered} were answered.");
+        // Many of them are still requests: that nothing is answered would prove nothing.
+        Assert.True(answered > FuzzCases.Count(Slice) / 3, $"{answered} were answered.");
         var health = await RawHttp.SendAsync(emulator.Address, "GET", "/_emulator/health", [new("Host", "localhost")], "");
         Assert.Equal(200, health.Status);
     }
