@@ -16,6 +16,8 @@ internal static class EmulatorArguments
                                          An access key, and the name or 16-digit id of its account. Repeatable.
                                          Default: LTAIemulatorDefaultKey:emulatorDefaultSecret:default.
           --speed X                      How much faster than usual asynchronous work goes. Default: 1 (about a second a piece).
+          --throttle N                   How many calls a second of one operation an access key may make; beyond it they are
+                                         refused with Throttling.User. Default: any number.
           --host-name NAME[=BUCKET]      A further name that clients may address it by; with a bucket, one that stands for
                                          that bucket of OSS. Repeatable; *.aliyuncs.com and *.localhost always work.
           --listen ADDRESS               The address to listen on. Default: 127.0.0.1.
@@ -29,6 +31,7 @@ internal static class EmulatorArguments
         string? path = null;
         int port = 8801;
         double speed = 1;
+        double? rate = null;
         bool ephemeral = false, remote = false;
         var address = IPAddress.Loopback;
         var keys = new List<AccessKey>();
@@ -56,6 +59,10 @@ internal static class EmulatorArguments
                     speed = double.TryParse(Value(), NumberStyles.Float, CultureInfo.InvariantCulture, out var times) && double.IsFinite(times) && times > 0
                         ? times : throw Wrong(name, value, "a speed is a number above 0, such as 10");
                     break;
+                case "--throttle":
+                    rate = double.TryParse(Value(), NumberStyles.Float, CultureInfo.InvariantCulture, out var calls) && double.IsFinite(calls) && calls > 0
+                        ? calls : throw Wrong(name, value, "a number of calls a second is above 0, such as 5");
+                    break;
                 case "--host-name":
                     if (Value().Split('=', 2) is [var alias, { Length: > 0 } bucket]) buckets[alias] = bucket;
                     else names.Add(value!);
@@ -82,6 +89,7 @@ internal static class EmulatorArguments
             Path = path ?? (ephemeral ? Directory.CreateTempSubdirectory("ecs-emulator-").FullName : DefaultPath),
             IsEphemeral = ephemeral,
             Speed = speed,
+            CallsPerSecond = rate,
             AccessKeys = keys.Count == 0 ? [EmulatorOptions.DefaultKey] : keys,
             HostNames = names,
             BucketNames = buckets,

@@ -20,9 +20,12 @@ internal sealed class OssFront(OssEndpoint oss)
         OssTraffic.IsOss(oss.Hosts, request.Method, request.Headers.Host.ToString(), path, query, name =>
             request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
 
+    /// <summary>A refusal that OSS itself was not asked for.</summary>
+    public OssReply Refuse(OssRequest request, string id) => oss.Refuse(request, OssError.Of(id));
+
     public async Task AnswerAsync(HttpContext context, string path, string query, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        var (request, response, stop) = (context.Request, context.Response, context.RequestAborted);
+        var (request, stop) = (context.Request, context.RequestAborted);
         // What is too large is refused by OSS itself, in its own words.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } incoming) incoming.MinDataRate = Slowest;
@@ -32,13 +35,20 @@ internal sealed class OssFront(OssEndpoint oss)
         var asked = new OssRequest(request.Method.ToUpperInvariant(), request.Headers.Host.ToString(), path, query, headers, request.Body, length);
         // SQLite waits in place when another process writes: not on a thread of the server's loop.
         using var reply = await Task.Run(() => oss.AnswerAsync(asked, stop), stop).ConfigureAwait(false);
+        await SendAsync(context, reply).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a reply, its body as it is read.</summary>
+    internal static async Task SendAsync(HttpContext context, OssReply reply)
+    {
+        var response = context.Response;
         response.StatusCode = reply.Status;
         foreach (var (name, value) in reply.Headers) response.Headers[name] = value;
         if (reply.Status is not (204 or 304)) response.ContentLength = reply.ContentLength;
-        if (reply.Body is not null && !HttpMethods.IsHead(request.Method)) await SendAsync(context, reply.Body, stop).ConfigureAwait(false);
+        if (reply.Body is not null && !HttpMethods.IsHead(context.Request.Method)) await StreamAsync(context, reply.Body, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static async Task SendAsync(HttpContext context, Stream body, CancellationToken stop)
+    private static async Task StreamAsync(HttpContext context, Stream body, CancellationToken stop)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try

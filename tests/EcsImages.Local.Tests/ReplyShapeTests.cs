@@ -1,5 +1,6 @@
 using EcsImages.Core.Contract;
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Tests.Oss;
 
 namespace EcsImages.Local.Tests;
 
@@ -17,6 +18,7 @@ public sealed class ReplyShapeTests
         { "AuthorizeSecurityGroup", ["SecurityGroupId={group}", "IpProtocol=tcp", "PortRange=80/80", "SourceCidrIp=10.0.0.0/8"] },
         { "AuthorizeSecurityGroupEgress", ["SecurityGroupId={group}", "IpProtocol=tcp", "PortRange=80/80", "DestCidrIp=10.0.0.0/8"] },
         { "CancelCopyImage", ["RegionId=cn-beijing", "ImageId={copy}"] },
+        { "CancelTask", ["TaskId={task}"] },
         { "CopyImage", ["ImageId={own}", "DestinationRegionId=cn-shanghai"] },
         { "CreateDisk", ["ZoneId=cn-hangzhou-h", "Size=20"] },
         { "CreateImage", ["SnapshotId={seeded}"] },
@@ -61,11 +63,14 @@ public sealed class ReplyShapeTests
         { "DescribeSecurityGroups", ["IsQueryEcsCount=true"] },
         { "DescribeSnapshots", [] },
         { "DescribeTags", [] },
+        { "DescribeTaskAttribute", ["TaskId={task}"] },
+        { "DescribeTasks", ["TaskIds={task}"] },
         { "DescribeVpcs", [] },
         { "DescribeVSwitches", [] },
         { "DescribeZones", [] },
         { "DetachDisk", ["-RegionId", "DiskId={used}", "InstanceId={plain}"] },
         { "DetachKeyPair", ["KeyPairName=pair", "InstanceIds=[\"{plain}\"]"] },
+        { "ImportImage", ["DiskDeviceMapping.1.OSSBucket=shape-bucket", "DiskDeviceMapping.1.OSSObject=a.raw"] },
         { "ImportKeyPair", ["KeyPairName=new", "PublicKeyBody={key}"] },
         { "ListTagResources", ["ResourceType=image", "ResourceId.1={shared}"] },
         { "ModifyImageAttribute", ["ImageId={own}", "Description=new"] },
@@ -166,6 +171,14 @@ public sealed class ReplyShapeTests
         if (parameters.Any(static p => p.Contains("{copy}"))) places["copy"] = await client.CopyAsync(own, "cn-beijing");
         places["seeded"] = endpoint.AddSnapshot(client, "system", 40);
         await AddTemplatesAsync(client, own.Id, places);
+        if (parameters.Any(static p => p.Contains("{task}") || p.Contains("shape-bucket"))) places["task"] = await AddImportAsync(endpoint, client);
+    }
+
+    private static async Task<string> AddImportAsync(TestEndpoint endpoint, TestClient client)
+    {
+        using var oss = await OssClient.WithBucketAsync(endpoint, "shape-bucket");
+        Assert.Equal(200, (await oss.PutAsync("a.raw", "a disk")).Status);
+        return (await client.OkAsync("ImportImage", ("DiskDeviceMapping.1.OSSBucket", "shape-bucket"), ("DiskDeviceMapping.1.OSSObject", "a.raw"))).Text("TaskId");
     }
 
     // Both with something in every kind of field.

@@ -20,7 +20,8 @@ internal sealed class Call(
     /// <summary>The account id of the caller.</summary>
     public string Account => Caller.AccountId;
 
-    public string RegionId { get; } = regionId;
+    /// <summary>The region that is named, or that of the host; asked for anew, so that it shows which operations mind it.</summary>
+    public string RegionId => Text("RegionId") ?? regionId;
 
     /// <summary>RegionId, unless neither the host nor a parameter named one: then an id is looked for in all regions.</summary>
     public string? NamedRegion => namesRegion ? RegionId : null;
@@ -30,7 +31,7 @@ internal sealed class Call(
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>The same call with other parameters.</summary>
-    public Call With(IReadOnlyDictionary<string, string> others) => new(Operation, others, Caller, RegionId, RequestId, Now, namesRegion);
+    public Call With(IReadOnlyDictionary<string, string> others) => new(Operation, All is WatchedParameters watched ? watched.Over(others) : others, Caller, RegionId, RequestId, Now, namesRegion);
 
     /// <summary>The same call in another region, where that is of what it names.</summary>
     public Call In(string other) => new(Operation, All, Caller, other, RequestId, Now) { User = User };

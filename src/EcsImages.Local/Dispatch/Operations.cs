@@ -1,4 +1,6 @@
 using EcsImages.Local.Ecs;
+using EcsImages.Local.Ecs.Imports;
+using EcsImages.Local.Oos;
 using EcsImages.Local.Quotas;
 using EcsImages.Local.Sts;
 
@@ -21,6 +23,7 @@ internal static class Operations
                 new AuthorizeSecurityGroup(),
                 new AuthorizeSecurityGroupEgress(),
                 new CancelCopyImage(),
+                new CancelTask(),
                 new CopyImage(),
                 new CreateDisk(),
                 new CreateImage(),
@@ -65,11 +68,14 @@ internal static class Operations
                 new DescribeSecurityGroups(),
                 new DescribeSnapshots(),
                 new DescribeTags(),
+                new DescribeTaskAttribute(),
+                new DescribeTasks(),
                 new DescribeVpcs(),
                 new DescribeVSwitches(),
                 new DescribeZones(),
                 new DetachDisk(),
                 new DetachKeyPair(),
+                new ImportImage(),
                 new ImportKeyPair(),
                 new ListTagResources(),
                 new ModifyImageAttribute(),
@@ -86,6 +92,15 @@ internal static class Operations
                 new TagResources(),
                 new UnassociateEipAddress(),
                 new UntagResources(),
+            ]),
+            ["oos"] = Table(
+            [
+                new CancelExecution(),
+                new GetTemplate(),
+                new ListExecutionLogs(),
+                new ListExecutions(),
+                new ListTaskExecutions(),
+                new StartExecution(),
             ]),
             ["sts"] = Table(
             [

@@ -14,6 +14,8 @@ internal sealed class CreateInstance : IPreparedOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["ImageId", "InternetMaxBandwidthOut", .. Launch.Judged];
 
+    public IReadOnlyList<string> RefusedHere { get; } = Launch.Refused;
+
     public IReadOnlyList<SyntheticDisk> Needs(Call call, Session store) => Launch.Needs(call, store);
 
     public Reply Run(Call call, Session store)

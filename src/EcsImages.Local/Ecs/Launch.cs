@@ -15,6 +15,9 @@ internal static class Launch
         ("HpcClusterId", "InvalidHpcClusterId.NotFound"),
     ];
 
+    /// <summary>The parameters whose every value is refused.</summary>
+    public static IReadOnlyList<string> Refused { get; } = [.. Absent.Select(static a => a.Parameter)];
+
     /// <summary>The patterns that both judge by codes of their own.</summary>
     public static IReadOnlyList<string> Judged { get; } =
     [

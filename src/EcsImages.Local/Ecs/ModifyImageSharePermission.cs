@@ -15,6 +15,8 @@ internal sealed class ModifyImageSharePermission : IOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["AddAccount.N", "RemoveAccount.N"];
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["LaunchPermission"];
+
     public Reply Run(Call call, Session store)
     {
         // Whatever comes after the first ten of a list is dropped without a word.

@@ -14,6 +14,8 @@ internal sealed class RunInstances : IPreparedOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["Amount", "MinAmount", .. Launch.Judged];
 
+    public IReadOnlyList<string> RefusedHere { get; } = Launch.Refused;
+
     public IReadOnlyList<SyntheticDisk> Needs(Call call, Session store) => Launch.Needs(LaunchTemplateChoice.Apply(call, store), store);
 
     public Reply Run(Call call, Session store)

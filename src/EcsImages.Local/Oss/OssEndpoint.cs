@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using EcsImages.Core;
+using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss.Signing;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
@@ -25,27 +26,42 @@ internal sealed class OssEndpoint(OssStore store, Func<string, LocalAccount?> ke
     /// <exception cref="IOException">The body of the request broke off. Nothing of it is left, and nobody waits for a reply.</exception>
     public async Task<OssReply> AnswerAsync(OssRequest request, CancellationToken stop)
     {
-        var id = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+        var id = NewId();
         var started = Stopwatch.GetTimestamp();
         var body = new IncomingBody(request.Body);
         var reply = await PerformAsync(request with { Body = body }, id, body, stop).ConfigureAwait(false);
-        return reply
-            .With("Server", "AliyunOSS")
-            .With("Date", store.Database.Clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture))
-            .With("x-oss-request-id", id)
-            .With("x-oss-server-time", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return Mark(reply, id).With("x-oss-server-time", (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
+
+    /// <summary>A refusal of what whoever carries requests does not let through.</summary>
+    public OssReply Refuse(OssRequest request, OssError error)
+    {
+        var id = NewId();
+        return Mark(OssRefusal.Of(request, id, error), id);
+    }
+
+    private static string NewId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+
+    private OssReply Mark(OssReply reply, string id) => reply
+        .With("Server", "AliyunOSS")
+        .With("Date", store.Database.Clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture))
+        .With("x-oss-request-id", id);
 
     private async Task<OssReply> PerformAsync(OssRequest request, string id, IncomingBody body, CancellationToken stop)
     {
+        OssOperation? operation = null;
         try
         {
             var (caller, address) = _authenticator.Authenticate(request, hosts.Read(request.Host, request.Path));
             var call = new OssCall(request, address, caller, store);
-            return await OssOperations.Find(call)(call, stop).ConfigureAwait(false);
+            operation = OssOperations.Find(call);
+            var reply = await operation.RunAsync(call, stop).ConfigureAwait(false);
+            CallWatch.Tell(new WatchedCall("oss", operation.Name, null, [], []));
+            return reply;
         }
         catch (OssError e)
         {
+            if (operation is not null) CallWatch.Tell(new WatchedCall("oss", operation.Name, e.Code, [], []));
             return OssRefusal.Of(request, id, e);
         }
         catch (SqliteException e)

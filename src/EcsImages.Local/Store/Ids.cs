@@ -28,6 +28,7 @@ internal static class Ids
 
     public static string ImagePipeline(string region) => Make("ip-", region);
 
+    public static string Execution(string region) => Make("exec-", region);
     public static string Eip(string region) => Make("eip-", region);
 
     public static string KeyPair(string region) => Make("ssh-", region);
