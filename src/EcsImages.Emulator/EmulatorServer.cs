@@ -1,6 +1,7 @@
 using EcsImages.Core;
 using EcsImages.Emulator.Connections;
 using EcsImages.Emulator.Control;
+using EcsImages.Emulator.Metadata;
 using EcsImages.Local;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -55,9 +56,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
             var (faults, log) = (new Faults(), new RequestLog());
             var throttle = options.CallsPerSecond is { } rate ? new CallThrottle(rate, clock) : null;
             var oss = new OssFront(endpoint.Oss.Under(options.OssHosts()));
+            var sessions = new SessionShelf(new RoleSessionKeys(endpoint, clock), clock);
+            var metadata = new MetadataFront(sessions, new MetadataTokens(clock), new InstanceMetadata { Account = options.AccessKeys[0].Account });
             var front = new HttpFront(
                 new FaultyDispatcher(endpoint.Dispatcher, faults, log, throttle, clock),
-                new ControlFront(endpoint, clock, faults, log, certificates.Authority.Pem),
+                new ControlFront(endpoint, clock, faults, log, new SessionControl(sessions, metadata), certificates.Authority.Pem),
+                metadata,
                 oss,
                 hosts,
                 new Refusals(endpoint.Dispatcher, oss),

@@ -1,6 +1,7 @@
 using System.Buffers;
 using EcsImages.Emulator.Connections;
 using EcsImages.Emulator.Control;
+using EcsImages.Emulator.Metadata;
 using EcsImages.Local.Dispatch;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EcsImages.Emulator;
 
 /// <summary>Turns what came over HTTP into a request of the endpoint, byte for byte as it was signed, and sends the reply back.</summary>
-internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, OssFront oss, AllowedHosts hosts, Refusals refusals, TimeSpan patience)
+internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, MetadataFront metadata, OssFront oss, AllowedHosts hosts, Refusals refusals, TimeSpan patience)
 {
     public async Task AnswerAsync(HttpContext context)
     {
@@ -26,6 +27,11 @@ internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, Os
             if (path == ControlFront.Root || path.StartsWith(ControlFront.Root + "/", StringComparison.Ordinal))
             {
                 await control.AnswerAsync(context, path, query).ConfigureAwait(false);
+                return;
+            }
+            if (MetadataFront.Takes(request, path, query))
+            {
+                await metadata.AnswerAsync(context, path).ConfigureAwait(false);
                 return;
             }
             if (oss.Takes(request, path, query))

@@ -72,6 +72,21 @@ internal sealed class LocalEndpoint : ILocalEndpoint
         Dispatcher.AddKey(account with { Credential = key });
     }
 
+    /// <summary>Issues a session of a role, as an instance gets it that has the role; null where the account has no such role.</summary>
+    /// <param name="account">The account's id.</param>
+    /// <param name="role">Its name.</param>
+    /// <param name="name">A name for the session.</param>
+    /// <param name="duration">How long it lasts.</param>
+    /// <param name="stop">Cancels the call.</param>
+    public Task<AcsCredential?> IssueSessionAsync(string account, string role, string name, TimeSpan duration, CancellationToken stop) => Task.Run(() =>
+    {
+        using var session = _database.Write();
+        if (RamRoles.Find(session, account, role) is not { } found) return null;
+        var issued = StsSessions.Issue(session, found, name, policy: null, (int)duration.TotalSeconds);
+        session.Commit();
+        return issued.Credential;
+    }, stop);
+
     /// <summary>Forgets everything but the accounts and their keys.</summary>
     public Task ResetAsync(CancellationToken stop) => Task.Run(() =>
     {

@@ -176,6 +176,7 @@ public sealed class ReplyShapeTests
 
     private static async Task<string> AddImportAsync(TestEndpoint endpoint, TestClient client)
     {
+        Imports.ImportWorld.GiveRole(endpoint, client);
         using var oss = await OssClient.WithBucketAsync(endpoint, "shape-bucket");
         Assert.Equal(200, (await oss.PutAsync("a.raw", "a disk")).Status);
         return (await client.OkAsync("ImportImage", ("DiskDeviceMapping.1.OSSBucket", "shape-bucket"), ("DiskDeviceMapping.1.OSSObject", "a.raw"))).Text("TaskId");

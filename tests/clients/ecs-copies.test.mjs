@@ -1,7 +1,7 @@
 // Copies: to another region, encrypted within one; followed, cancelled, refused.
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { assertDryRun, assertRefused, availableImage, bake, imageOf, openAccount, publicImage, testRefusals } from './support/ecs.mjs';
+import { assertDryRun, assertRefused, availableImage, bake, disksOf, imageOf, launch, openAccount, publicImage, snapshotThatIs, testRefusals } from './support/ecs.mjs';
 
 const there = 'cn-beijing';
 let me, imageId, encrypted;
@@ -53,6 +53,16 @@ describe('CopyImage', () => {
     test('does nothing in a dry run but check', async () => {
         await assertDryRun(me.copyImage({ imageId, destinationRegionId: 'cn-shenzhen', destinationImageName: 'dry', dryRun: true }));
         assert.equal((await me.describeImages({ regionId: 'cn-shenzhen', imageOwnerAlias: 'self', status: 'ALL' })).totalCount, 0);
+    });
+
+    test('of disks larger than 2 TiB is refused', async () => {
+        const [id] = await launch(me);
+        const [disk] = await disksOf(me, id);
+        const { snapshotId } = await me.createSnapshot({ diskId: disk.diskId });
+        await snapshotThatIs(me, 'accomplished', snapshotId);
+        const large = await me.createImage({ diskDeviceMapping: [{ diskType: 'system', snapshotId }, { size: 3000 }] });
+        await availableImage(me, large.imageId);
+        await assertRefused(me.copyImage({ imageId: large.imageId, destinationRegionId: there }), 'SizeExceed.Image', 403);
     });
 
     test('of a deprecated image is refused', async () => {

@@ -5,6 +5,7 @@ import {
     assertDryRun, assertRefused, availableImage, bake, disksOf, imageOf, instanceOf, instanceThatIs, launch, openAccount, publicImage, region,
     snapshotThatIs, testRefusals, until,
 } from './support/ecs.mjs';
+import { genericClient } from './support/openapi.mjs';
 
 let me, instanceId, imageId, systemSnapshot, dataSnapshot;
 
@@ -299,6 +300,24 @@ describe('DeleteImage', () => {
 });
 
 describe('limits', () => {
+    test('a family holds a hundred images, and a region a hundred families', async () => {
+        const other = await openAccount('families');
+        const granted = genericClient({ keyId: other.keyId, keySecret: other.keySecret, version: '2020-05-10' });
+        await granted('CreateQuotaApplication', { body: { ProductCode: 'ecs', QuotaActionCode: 'q_user-image-count', DesireValue: 300, Reason: 'Families', AuditMode: 'Sync', Dimensions: [{ Key: 'regionId', Value: region }] } });
+        const [source] = await launch(other);
+        const [disk] = await disksOf(other, source);
+        const { snapshotId } = await other.createSnapshot({ diskId: disk.diskId });
+        await snapshotThatIs(other, 'accomplished', snapshotId);
+        const ten = of => Promise.all(Array.from({ length: 10 }, (_, i) => other.createImage({ snapshotId, imageFamily: of(i) })));
+        for (let i = 0; i < 100; i += 10) await ten(() => 'full');
+        for (let i = 0; i < 90; i += 10) await ten(n => `kin-${i + n}`);
+        const [{ imageId: spare }] = await Promise.all(Array.from({ length: 9 }, (_, i) => other.createImage({ snapshotId, imageFamily: `last-${i}` })));
+        await assertRefused(other.createImage({ snapshotId, imageFamily: 'full' }), 'ImageQuotaExceed.ImageFamily', 400);
+        await assertRefused(other.createImage({ snapshotId, imageFamily: 'one-more' }), 'ImageFamilyQuotaExceed', 400);
+        await assertRefused(other.modifyImageAttribute({ imageId: spare, imageFamily: 'full' }), 'ImageQuotaFull.ImageFamily', 400);
+        await assertRefused(other.modifyImageAttribute({ imageId: spare, imageFamily: 'one-more' }), 'ImageFamilyQuotaFull', 400);
+    });
+
     test('a region holds a hundred images, until more is granted', async () => {
         const other = await openAccount('limits');
         const [source] = await launch(other);
@@ -308,6 +327,8 @@ describe('limits', () => {
         for (let i = 0; i < 100; i += 10)
             await Promise.all(Array.from({ length: 10 }, () => other.createImage({ snapshotId })));
         await assertRefused(other.createImage({ snapshotId }), 'QuotaExceed.Image', 403);
+        const [, { imageId: any }] = (await other.describeImages({ imageOwnerAlias: 'self' })).images.image;
+        await assertRefused(other.copyImage({ imageId: any, destinationRegionId: region, encrypted: true }), 'QuotaExceed.Image', 403);
         await instanceThatIs(other, 'Running', source);
         assert.equal((await other.describeImages({ imageOwnerAlias: 'self', status: 'ALL' })).totalCount, 100);
     });

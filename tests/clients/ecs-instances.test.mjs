@@ -62,6 +62,22 @@ describe('RunInstances', () => {
         assert.equal((await me.describeInstances({ instanceName: 'dry' })).totalCount, 0);
     });
 
+    test('what no instance has comes empty, not missing', async () => {
+        const [id] = await launch(me);
+        const instance = await instanceOf(me, id);
+        assert.deepEqual(
+            [instance.dedicatedHostAttribute.dedicatedHostId, instance.rdmaIpAddress.ipAddress, instance.hibernationOptions.configured, instance.ecsCapacityReservationAttr.capacityReservationId, instance.recyclable, instance.deploymentSetId],
+            ['', [], false, '', false, '']);
+    });
+
+    test('a disk is no smaller than the snapshot that it is made from', async () => {
+        const [id] = await launch(me, { dataDisk: [{ size: 40 }] });
+        const disk = (await disksOf(me, id)).find(d => d.type === 'data');
+        const { snapshotId } = await me.createSnapshot({ diskId: disk.diskId });
+        await snapshotThatIs(me, 'accomplished', snapshotId);
+        await assertRefused(me.runInstances({ imageId: publicId, instanceType: type, dataDisk: [{ snapshotId, size: 20 }] }), 'InvalidDiskSize.TooSmall', 403);
+    });
+
     test('the snapshot of a system disk makes no data disk', async () => {
         const [id] = await launch(me);
         const [disk] = await disksOf(me, id);
@@ -79,6 +95,14 @@ describe('RunInstances', () => {
         const [first] = await launch(me, { vSwitchId: vSwitch.vSwitchId });
         const [privateIpAddress] = (await instanceOf(me, first)).vpcAttributes.privateIpAddress.ipAddress;
         await assertRefused(me.runInstances({ imageId: publicId, instanceType: type, vSwitchId: vSwitch.vSwitchId, privateIpAddress }), 'InvalidPrivateIpAddress.Duplicated', 400);
+    });
+
+    test('a type that needs NVMe takes neither an image without it nor a disk without it', async () => {
+        const types = (await me.describeInstanceTypes({ nvmeSupport: 'required', cpuArchitecture: 'X86' })).instanceTypes.instanceType;
+        const { imageId } = await bake(me);
+        await assertRefused(me.runInstances({ imageId, instanceType: types[0].instanceTypeId, dataDisk: [{ size: 20, category: 'cloud_efficiency' }] }), 'InvalidInstanceType.NotSupportDiskCategory', 403);
+        await me.modifyImageAttribute({ imageId, features: { nvmeSupport: 'unsupported' } });
+        await assertRefused(me.runInstances({ imageId, instanceType: types[0].instanceTypeId }), 'ImageNotSupportInstanceType', 403);
     });
 
     const run = more => () => ({ imageId: publicId, instanceType: type, ...more });
@@ -130,6 +154,8 @@ describe('RunInstances', () => {
         ['InvalidTagKey.Malformed', 400, 'runInstances', run({ tag: [{ key: 'acs:x', value: 'x' }] })],
         ['InvalidTagValue.Malformed', 400, 'runInstances', run({ tag: [{ key: 'x', value: 'http://x' }] })],
         ['Duplicate.TagKey', 400, 'runInstances', run({ tag: [{ key: 'x' }, { key: 'x' }] })],
+        ['QuotaExceed.Tags', 403, 'runInstances', run({ tag: Array.from({ length: 21 }, (_, i) => ({ key: `k${i}` })) })],
+        ['InvalidVSwitchId.NotFound', 404, 'runInstances', run({ vSwitchId: 'vsw-nobody' })],
     ]);
 
     test('refuses a type that the image does not start on', async () => {
@@ -308,6 +334,9 @@ describe('launch templates', () => {
     const make = more => ({ launchTemplateName: 'bad', ...more });
     testRefusals(() => me, [
         ['MissingParameter', 400, 'createLaunchTemplate', {}],
+        ['InvalidResourceGroup.NotFound', 404, 'createLaunchTemplate', make({ resourceGroupId: 'nowhere' })],
+        ['InvalidResourceGroup.NotFound', 404, 'createLaunchTemplate', make({ templateResourceGroupId: 'nowhere' })],
+        ['QuotaExceed.Tags', 403, 'createLaunchTemplate', make({ templateTag: Array.from({ length: 21 }, (_, i) => ({ key: `k${i}` })) })],
         ['LaunchTemplateName.Duplicated', 403, 'createLaunchTemplate', make({ launchTemplateName: 'web' })],
         ['InvalidLaunchTemplateName.Malformed', 400, 'createLaunchTemplate', make({ launchTemplateName: 'http://x' })],
         ['InvalidDescription.Malformed', 400, 'createLaunchTemplate', make({ versionDescription: 'http://x' })],
@@ -319,6 +348,11 @@ describe('launch templates', () => {
         ['InvalidRegion.NotExist', 400, 'createLaunchTemplate', make({ regionId: 'cn-atlantis' })],
         ['InvalidUserData.Base64FormatInvalid', 400, 'createLaunchTemplate', make({ userData: 'not base 64!' })],
         ['MissingParameter', 400, 'createLaunchTemplateVersion', {}],
+        ['InvalidDescription.Malformed', 400, 'createLaunchTemplateVersion', { launchTemplateName: 'web', versionDescription: 'http://x' }],
+        ['InvalidHostName.Malformed', 400, 'createLaunchTemplateVersion', { launchTemplateName: 'web', hostName: 'x' }],
+        ['InvalidUserData.SizeExceeded', 400, 'createLaunchTemplateVersion', { launchTemplateName: 'web', userData: Buffer.alloc(33 * 1024).toString('base64') }],
+        ['InvalidResourceGroup.NotFound', 404, 'createLaunchTemplateVersion', { launchTemplateName: 'web', resourceGroupId: 'nowhere' }],
+        ['Duplicate.TagKey', 400, 'createLaunchTemplateVersion', { launchTemplateName: 'web', tag: [{ key: 'x' }, { key: 'x' }] }],
         ['InvalidRegion.NotExist', 400, 'createLaunchTemplateVersion', { regionId: 'cn-atlantis', launchTemplateName: 'web' }],
         ['InvalidRegion.NotExist', 400, 'describeLaunchTemplates', { regionId: 'cn-atlantis' }],
         ['InvalidRegion.NotExist', 400, 'describeLaunchTemplateVersions', { regionId: 'cn-atlantis', launchTemplateName: 'web' }],

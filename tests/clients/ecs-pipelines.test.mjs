@@ -81,6 +81,13 @@ describe('CreateImagePipeline and DescribeImagePipelines', () => {
         assert.equal((await me.createImagePipeline(request)).imagePipelineId, (await me.createImagePipeline(request)).imagePipelineId);
     });
 
+    test('a region holds a hundred at the most', async () => {
+        const other = await openAccount('builders');
+        for (let i = 0; i < 100; i += 10)
+            await Promise.all(Array.from({ length: 10 }, () => other.createImagePipeline({ baseImageType: 'IMAGE', baseImage })));
+        await assertRefused(other.createImagePipeline({ baseImageType: 'IMAGE', baseImage }), 'QuotaExceed.ImagePipeline', 400);
+    });
+
     const make = more => () => ({ baseImageType: 'IMAGE', baseImage, ...more });
     const file = (disk, more = {}) => ({ baseImageType: 'OSS', importImageOptions: { diskDeviceMappings: [{ OSSBucket: 'b', OSSObject: 'o', ...disk }], ...more } });
     testRefusals(() => me, [
@@ -116,6 +123,7 @@ describe('CreateImagePipeline and DescribeImagePipelines', () => {
         ['InvalidParameter.ImportImageOptionsDiskDeviceMappingsOSSBucket', 400, 'createImagePipeline', file({ OSSBucket: 'b'.repeat(64) })],
         ['InvalidParameter.ImportImageOptionsDiskDeviceMappingsOSSObject', 400, 'createImagePipeline', file({ OSSObject: 'o'.repeat(1024) })],
         ['InvalidParameter.ImportImageOptionsDiskDeviceMappingsFormat', 400, 'createImagePipeline', file({ format: 'ZIP' })],
+        ['InvalidImportImageOptionsDiskDeviceMappings.LengthLimitExceeded', 400, 'createImagePipeline', { baseImageType: 'OSS', importImageOptions: { diskDeviceMappings: Array.from({ length: 18 }, () => ({ OSSBucket: 'b', OSSObject: 'o' })) } }],
         ['InvalidOperation.DiskImageSizeExceeded', 400, 'createImagePipeline', file({ diskImageSize: 2049 })],
         ['InvalidParameter.ImportImageOptionsArchitecture', 400, 'createImagePipeline', file({}, { architecture: 'sparc' })],
         ['InvalidParameter.ImportImageOptionsBootMode', 400, 'createImagePipeline', file({}, { bootMode: 'Floppy' })],
@@ -126,6 +134,7 @@ describe('CreateImagePipeline and DescribeImagePipelines', () => {
         ['InvalidTagValue.Malformed', 400, 'createImagePipeline', make({ tag: [{ key: 'x', value: 'http://x' }] })],
         ['Duplicate.TagKey', 400, 'createImagePipeline', make({ tag: [{ key: 'x' }, { key: 'x' }] })],
         ['InvalidImagePipelineIdSize.ExceededMaxNumber', 400, 'describeImagePipelines', { imagePipelineId: Array.from({ length: 21 }, (_, i) => `ip-${i}`) }],
+        ['InvalidName.Malformed', 400, 'describeImagePipelines', { name: 'http://x' }],
         ['Invalid.NextToken', 403, 'describeImagePipelines', { nextToken: 'made up' }],
     ]);
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertRefused, disksOf, imageOf, instanceOf, openAccount, publicImage } from './support/ecs.mjs';
 import { control, startEmulator } from './support/emulator.mjs';
+import { genericClient } from './support/openapi.mjs';
 
 const there = 'cn-beijing';
 let emulator, me, other, publicId;
@@ -77,6 +78,20 @@ describe('a snapshot', () => {
         await assertRefused(me.createImage({ snapshotId }), 'InvalidSnapshotId.NotReady', 403);
         await later(60);
         assert.equal(await state(), 'accomplished');
+    });
+});
+
+describe('an application for more of a quota', () => {
+    test('is looked at one at a time, and agreed after a while', async () => {
+        const call = genericClient({ keyId: me.keyId, keySecret: me.keySecret, address: emulator.address, version: '2020-05-10' });
+        const about = { ProductCode: 'ecs', QuotaActionCode: 'q_user-image-count', Dimensions: [{ Key: 'regionId', Value: 'cn-hangzhou' }] };
+        const total = async () => (await call('GetProductQuota', { body: about })).Quota.TotalQuota;
+        const ask = () => call('CreateQuotaApplication', { body: { ...about, DesireValue: 200, Reason: 'More' } });
+        assert.equal((await ask()).Status, 'Process');
+        await assertRefused(ask(), 'QUOTA.APPLICATION.PROCESS', 400);
+        assert.equal(await total(), 100);
+        await later(60);
+        assert.equal(await total(), 200);
     });
 });
 

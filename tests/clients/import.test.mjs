@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import OSS from 'ali-oss';
 import { assertDryRun, assertRefused, ecsClient, imageOf, openAccount, operations, testRefusals } from './support/ecs.mjs';
 import { control, startEmulator } from './support/emulator.mjs';
+import { giveImportRole } from './support/roles.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'import-clients-'));
 const bucket = 'images-to-import';
@@ -43,6 +44,11 @@ before(async () => {
 after(async () => {
     await emulator?.stop();
     rmSync(folder, { recursive: true });
+});
+
+describe('without the role by which the service reads buckets', () => {
+    test('nothing is imported', () => assertRefused(importDisk('disks/web.raw'), 'NoSetRoletoECSServiceAcount', 403));
+    after(() => giveImportRole(me, emulator.address));
 });
 
 describe('a raw disk', () => {
@@ -172,6 +178,7 @@ describe('ImportImage', () => {
 
     test('does not read what another account has', async () => {
         const other = await openAccount('others', emulator);
+        await giveImportRole(other, emulator.address);
         await assertRefused(other.importImage({ diskDeviceMapping: [map('data.raw')] }), 'InvalidOSSBucket.NotMatched', 400);
         await assertRefused(other.describeTaskAttribute({ taskId: (await me.describeTasks({})).taskSet.task[0].taskId }), 'InvalidTaskId.NotFound', 400);
     });
@@ -208,6 +215,7 @@ describe('ImportImage', () => {
         refused('TagKey.Duplication', 403, { tag: [{ key: 'a' }, { key: 'A' }] }),
         refused('InvalidClientToken.Malformed', 400, { clientToken: 'é' }),
         refused('InvalidRegionId.NotFound', 400, { regionId: 'cn-atlantis' }),
+        refused('NoSetRoletoECSServiceAcount', 403, { roleName: 'no-such-role' }),
         ['InvalidTaskId.NotFound', 400, 'cancelTask', { taskId: 't-missing' }],
         ['InvalidTaskId.NotFound', 400, 'describeTaskAttribute', { taskId: 't-missing' }],
         ['InvalidRegionId.NotFound', 400, 'describeTasks', { regionId: 'cn-atlantis' }],

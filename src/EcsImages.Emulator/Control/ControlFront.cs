@@ -3,13 +3,14 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EcsImages.Core;
+using EcsImages.Emulator.Metadata;
 using EcsImages.Local;
 using Microsoft.AspNetCore.Http;
 
 namespace EcsImages.Emulator.Control;
 
 /// <summary>What tests ask of the emulator itself, under a path that no product uses.</summary>
-internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, Faults faults, RequestLog log, string authorityPem)
+internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, Faults faults, RequestLog log, SessionControl sessions, string authorityPem)
 {
     public const string Root = "/_emulator";
 
@@ -95,14 +96,25 @@ internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, 
                 log.Clear();
                 context.Response.StatusCode = 204;
                 break;
+            case ("GET", ["credentials"]):
+                await SendAsync(context, 200, await sessions.CredentialsAsync(query, stop).ConfigureAwait(false), SessionJson.Default.SessionDocument).ConfigureAwait(false);
+                break;
+            case ("GET", ["metadata"]):
+                await SendAsync(context, 200, sessions.Instance, ControlJson.Default.InstanceMetadata).ConfigureAwait(false);
+                break;
+            case ("POST" or "PUT", ["metadata"]):
+                sessions.Change(await ReadAsync(context, ControlJson.Default.InstanceChange).ConfigureAwait(false));
+                await SendAsync(context, 200, sessions.Instance, ControlJson.Default.InstanceMetadata).ConfigureAwait(false);
+                break;
             case ("POST", ["reset"]):
                 await endpoint.ResetAsync(stop).ConfigureAwait(false);
                 faults.Remove(null);
                 log.Clear();
+                sessions.Clear();
                 context.Response.StatusCode = 204;
                 break;
             default:
-                throw new ControlException(404, $"There is no {context.Request.Method} {Root}/{what}. There are: GET health, GET ca.pem, GET/PUT clock, GET/POST accounts, GET/POST/DELETE faults, GET/DELETE requests, POST reset.");
+                throw new ControlException(404, $"There is no {context.Request.Method} {Root}/{what}. There are: GET health, GET ca.pem, GET/PUT clock, GET/POST accounts, GET/POST/DELETE faults, GET/DELETE requests, GET credentials, GET/PUT metadata, POST reset.");
         }
     }
 

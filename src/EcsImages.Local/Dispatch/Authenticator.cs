@@ -44,9 +44,14 @@ internal sealed class Authenticator(Database database)
     {
         var caller = Find(keyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
         var given = string.IsNullOrEmpty(securityToken) ? null : securityToken;
-        if (given == caller.Account.Credential.SecurityToken) return caller;
-        throw Error.Of(given is null ? "MissingSecurityToken" : "InvalidSecurityToken.MismatchWithAccessKey");
+        if (given != caller.Account.Credential.SecurityToken)
+            throw Error.Of(given is null ? "MissingSecurityToken" : "InvalidSecurityToken.MismatchWithAccessKey");
+        return caller.Account.Credential.Expiration <= database.Clock.GetUtcNow() ? throw Error.Of("InvalidSecurityToken.Expired") : caller;
     }
+
+    /// <summary>Whether nothing in a request says whose it is, as is allowed of a few operations.</summary>
+    public static bool IsAnonymous(EndpointRequest request, IReadOnlyDictionary<string, string> sent) =>
+        request.Header("authorization") is null && !sent.ContainsKey(RpcSignature.Parameter) && !sent.ContainsKey("AccessKeyId");
 
     private void CheckFresh(string keyId, string? date, string? nonce, string nonceName)
     {
@@ -57,15 +62,17 @@ internal sealed class Authenticator(Database database)
     }
 
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
-    public void Add(LocalAccount account) => _callers[account.Credential.AccessKeyId] = new Caller(account, null);
+    public void Add(LocalAccount account) => _callers[account.Credential.AccessKeyId] = new Caller(account);
 
     /// <summary>Whose key it is; null where nobody has it.</summary>
     public Caller? Find(string keyId)
     {
         if (_callers.TryGetValue(keyId, out var known)) return known;
         using var session = database.Read();
-        var caller = Accounts.ByKey(session, keyId) is { } account ? new Caller(account, null)
-            : RamUsers.ByKey(session, keyId) is { } user ? new Caller(user.Account, user) : null;
+        // Sessions come and go: they are looked up each time.
+        if (StsSessions.IsKeyId(keyId) && StsSessions.ByKey(session, keyId) is { } issued) return Caller.Of(issued, session);
+        var caller = Accounts.ByKey(session, keyId) is { } account ? new Caller(account)
+            : RamUsers.ByKey(session, keyId) is { } user ? new Caller(user.Account) { User = user } : null;
         if (caller is not null) _callers.TryAdd(keyId, caller);
         return caller;
     }
@@ -77,6 +84,3 @@ internal sealed class Authenticator(Database database)
         if ((at - now).Duration() > Window) throw Error.Of("InvalidTimeStamp.Expired", text, Times.Second(now));
     }
 }
-
-/// <summary>Whose key a request was signed with: an account's own, or that of one of its RAM users.</summary>
-internal sealed record Caller(LocalAccount Account, RamUser? User);

@@ -22,8 +22,8 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
     public void AddKey(LocalAccount account) => _authenticator.Add(account);
 
-    /// <summary>The account of an access key; null where no account has it.</summary>
-    public LocalAccount? FindKey(string keyId) => _authenticator.Find(keyId)?.Account;
+    /// <summary>Whose an access key is; null where it is nobody's.</summary>
+    public Caller? FindKey(string keyId) => _authenticator.Find(keyId);
 
     public async Task<EndpointReply> AnswerAsync(EndpointRequest request, CancellationToken stop)
     {
@@ -57,18 +57,22 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     {
         if (request.Method is not ("GET" or "POST")) throw Error.Of("UnsupportedHTTPMethod", request.Method);
         var sent = RequestParameters.Read(request);
-        var caller = _authenticator.Authenticate(request, sent);
+        var action = Named(request, sent, "Action");
+        var caller = IsForAnyone(action) && Authenticator.IsAnonymous(request, sent) ? Caller.Nobody : _authenticator.Authenticate(request, sent);
         var version = Named(request, sent, "Version");
         var (product, hostRegion) = Product.Find(request.Host, request.Path, version);
-        var action = Named(request, sent, "Action") ?? throw Error.Missing("Action");
+        if (action is null) throw Error.Missing("Action");
         if (version != product.Contract.Version) throw Error.Of("InvalidVersion", version, product.Name, product.Contract.Version);
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
         if (Operations.Find(product.Name, action) is not { } implementation) throw Error.Of("UnsupportedOperation", action);
         var parameters = RequestChecker.Check(product.Contract, operation, implementation, sent);
         var asked = new Asked(implementation, product.Name, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
-        _authorizer.Check(caller.User, product.Name, operation, parameters, asked.RegionId, request);
+        _authorizer.Check(caller, product.Name, operation, parameters, asked.RegionId, request);
         return asked;
     }
+
+    // Its token says who asks.
+    private static bool IsForAnyone(string? action) => action == nameof(Sts.AssumeRoleWithOIDC);
 
     // Clients of the older signature may send the headers too, in a spelling of their own.
     private static string? Named(EndpointRequest request, Dictionary<string, string> sent, string what)
@@ -201,6 +205,6 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         public string RegionId => Region ?? "cn-hangzhou";
 
         public Call ToCall(string requestId, DateTimeOffset now) =>
-            new(Operation, Parameters, Caller.Account, RegionId, requestId, now, namesRegion: Region is not null) { User = Caller.User };
+            new(Operation, Parameters, Caller.Account, RegionId, requestId, now, namesRegion: Region is not null) { Who = Caller };
     }
 }

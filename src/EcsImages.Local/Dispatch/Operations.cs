@@ -2,6 +2,7 @@ using EcsImages.Local.Ecs;
 using EcsImages.Local.Ecs.Imports;
 using EcsImages.Local.Oos;
 using EcsImages.Local.Quotas;
+using EcsImages.Local.Ram;
 using EcsImages.Local.Sts;
 
 namespace EcsImages.Local.Dispatch;
@@ -102,8 +103,22 @@ internal static class Operations
                 new ListTaskExecutions(),
                 new StartExecution(),
             ]),
+            ["ram"] = Table(
+            [
+                new AttachPolicyToRole(),
+                new CreatePolicy(),
+                new CreateRole(),
+                new DetachPolicyFromRole(),
+                new GetPolicy(),
+                new GetRole(),
+                new ListPoliciesForRole(),
+                new ListRoles(),
+                new UpdateRole(),
+            ]),
             ["sts"] = Table(
             [
+                new AssumeRole(),
+                new AssumeRoleWithOIDC(),
                 new GetCallerIdentity(),
             ]),
             ["quotas"] = Table(

@@ -40,6 +40,21 @@ internal static class InstanceJson
             ["KeyPairName"] = instance.KeyPair,
             ["ResourceGroupId"] = instance.ResourceGroup,
             ["SpotStrategy"] = "NoSpot",
+            ["SpotDuration"] = 0,
+            ["SpotPriceLimit"] = 0.0,
+            // What no instance here has comes empty, as at the service: clients read the members without asking.
+            ["ClusterId"] = "",
+            ["CreditSpecification"] = "",
+            ["DedicatedHostAttribute"] = Empty("DedicatedHostId", "DedicatedHostName", "DedicatedHostClusterId"),
+            ["DedicatedInstanceAttribute"] = Empty("Affinity", "Tenancy"),
+            ["DeploymentSetId"] = "",
+            ["EcsCapacityReservationAttr"] = Empty("CapacityReservationId", "CapacityReservationPreference"),
+            ["HibernationOptions"] = new JsonObject { ["Configured"] = false },
+            ["HpcClusterId"] = "",
+            ["RdmaIpAddress"] = Addresses(""),
+            ["Recyclable"] = false,
+            ["SaleCycle"] = "",
+            ["VlanId"] = "",
             ["MetadataOptions"] = new JsonObject { ["HttpEndpoint"] = "enabled", ["HttpTokens"] = instance.HttpTokens },
             ["OperationLocks"] = Reply.Wrap("LockReason", []),
             ["SecurityGroupIds"] = Reply.Wrap("SecurityGroupId", instance.SecurityGroups.Select(static g => (JsonNode)g)),
@@ -72,6 +87,13 @@ internal static class InstanceJson
         if (InstanceTypes.Find(instance.InstanceType) is not { } type) return json;
         (json["InstanceTypeFamily"], json["Cpu"], json["Memory"]) = (type.Family, type.Cpus, (int)(type.MemoryGiB * 1024));
         (json["GPUAmount"], json["GPUSpec"]) = (type.Gpus, type.GpuSpec);
+        return json;
+    }
+
+    private static JsonObject Empty(params ReadOnlySpan<string> members)
+    {
+        var json = new JsonObject();
+        foreach (var member in members) json[member] = "";
         return json;
     }
 

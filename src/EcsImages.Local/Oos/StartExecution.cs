@@ -33,7 +33,13 @@ internal sealed class StartExecution : IOperation
             Account = call.Account,
             RegionId = call.RegionId,
             RamUser = call.User?.Id,
-            ExecutedBy = call.User is { } user ? $"{user.Account.UserName}({user.Id})" : $"root({call.Account})",
+            SessionKey = call.Who.Session?.Credential.AccessKeyId,
+            ExecutedBy = call.Who switch
+            {
+                { User: { } user } => $"{user.Account.UserName}({user.Id})",
+                { Session: { } issued } => $"{issued.Role.Name}({issued.PrincipalId})",
+                _ => $"root({call.Account})",
+            },
             TemplateName = template.Name,
             Parameters = parameters,
             Description = call.Text("Description") ?? "",

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using EcsImages.Core;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss.Signing;
 using EcsImages.Local.Store;
@@ -11,10 +10,10 @@ namespace EcsImages.Local.Oss;
 
 /// <summary>OSS: a request with a stream in, a reply with a stream out. Knows nothing of who carries either.</summary>
 /// <param name="store">Where everything is.</param>
-/// <param name="keys">Finds the account of an access key.</param>
+/// <param name="keys">Finds whose an access key is.</param>
 /// <param name="hosts">Which names buckets are found under.</param>
 /// <param name="failed">Hears of defects: the id of the request, and what went wrong.</param>
-internal sealed class OssEndpoint(OssStore store, Func<string, LocalAccount?> keys, OssHosts hosts, Action<string, Exception>? failed = null)
+internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, OssHosts hosts, Action<string, Exception>? failed = null)
 {
     private readonly OssAuthenticator _authenticator = new(keys, store.Database.Clock);
 

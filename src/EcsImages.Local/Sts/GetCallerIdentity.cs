@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 
@@ -7,20 +8,21 @@ internal sealed class GetCallerIdentity : IOperation
 {
     public string Name => "GetCallerIdentity";
 
-    public Reply Run(Call call, Session store) => call.User is { } user ? new(new()
+    public Reply Run(Call call, Session store)
     {
-        ["IdentityType"] = "RAMUser",
-        ["AccountId"] = call.Account,
-        ["PrincipalId"] = user.Id,
-        ["UserId"] = user.Id,
-        ["Arn"] = user.Arn,
-    })
-    : new(new()
-    {
-        ["IdentityType"] = "Account",
-        ["AccountId"] = call.Account,
-        ["PrincipalId"] = call.Account,
-        ["UserId"] = call.Account,
-        ["Arn"] = $"acs:ram::{call.Account}:root",
-    });
+        var body = new JsonObject { ["AccountId"] = call.Account, ["Arn"] = call.Who.Arn };
+        switch (call.Who)
+        {
+            case { User: { } user }:
+                (body["IdentityType"], body["PrincipalId"], body["UserId"]) = ("RAMUser", user.Id, user.Id);
+                break;
+            case { Session: { } issued }:
+                (body["IdentityType"], body["PrincipalId"], body["RoleId"]) = ("AssumedRoleUser", issued.PrincipalId, issued.Role.Id);
+                break;
+            default:
+                (body["IdentityType"], body["PrincipalId"], body["UserId"]) = ("Account", call.Account, call.Account);
+                break;
+        }
+        return new(body);
+    }
 }

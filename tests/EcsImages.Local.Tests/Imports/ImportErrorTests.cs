@@ -64,6 +64,7 @@ public sealed class ImportErrorTests
         await using var world = await ImportWorld.StartAsync();
         await world.PutAsync("a.raw", ImportWorld.Bytes(1000));
         using var other = await world.Endpoint.ClientAsync("other");
+        ImportWorld.GiveRole(world.Endpoint, other);
         await other.RefusedAsync(400, "InvalidOSSBucket.NotMatched", "ImportImage", ImportWorld.Disk("a.raw"));
     }
 

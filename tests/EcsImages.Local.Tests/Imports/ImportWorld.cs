@@ -21,8 +21,24 @@ internal sealed class ImportWorld : IAsyncDisposable
     public static async Task<ImportWorld> StartAsync()
     {
         var endpoint = await TestEndpoint.StartAsync();
-        return new(endpoint, await endpoint.ClientAsync(), await OssClient.WithBucketAsync(endpoint, BucketName));
+        var client = await endpoint.ClientAsync();
+        GiveRole(endpoint, client);
+        return new(endpoint, client, await OssClient.WithBucketAsync(endpoint, BucketName));
     }
+
+    /// <summary>Lets the service read the buckets of that account.</summary>
+    public static void GiveRole(TestEndpoint endpoint, TestClient client) => endpoint.Arrange(s =>
+    {
+        var role = new RamRole
+        {
+            Id = "3" + Ids.UserId()[1..],
+            Account = client.Account.AccountId,
+            Name = "AliyunECSImageImportDefaultRole",
+            Trust = """{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}""",
+        };
+        RamRoles.Put(s, role);
+        RamRoles.Attach(s, role, RamPolicies.System, "AliyunECSImageImportRolePolicy");
+    });
 
     /// <summary>So many bytes of chance, the same for each seed.</summary>
     public static byte[] Bytes(int length, int seed = 1)

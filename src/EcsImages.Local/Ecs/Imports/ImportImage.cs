@@ -37,7 +37,8 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
         var system = ImportedSystem.Read(call);
         var asked = ImportDisk.ReadAll(call);
         if (call.Text("StorageLocationArn") is { } box) throw Error.Of("InvalidStorageLocation.NotFound", box);
-        var sources = asked.Select(d => ImportSource.Find(call, store, d, formats)).ToArray();
+        var role = ImportRole.Need(call, store);
+        var sources = asked.Select(d => ImportSource.Find(call, store, role, d, formats)).ToArray();
         ImageQuota.NeedRoom(store, call.Account, call.RegionId);
         if (name is not null) NeedFree(call, store, name, asked[0]);
 

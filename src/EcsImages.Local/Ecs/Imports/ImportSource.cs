@@ -19,11 +19,12 @@ internal sealed record ImportSource(ImportDisk Disk, StoredObject Object, int Si
 
     private static readonly string[] Readable = [DiskMagic.Raw], Importable = [DiskMagic.Raw, DiskMagic.Vhd, DiskMagic.Qcow2, DiskMagic.Vmdk];
 
-    public static ImportSource Find(Call call, Session store, ImportDisk disk, IReadOnlyDictionary<long, string> formats)
+    public static ImportSource Find(Call call, Session store, ImportRole role, ImportDisk disk, IReadOnlyDictionary<long, string> formats)
     {
         var bucket = Bucket.Find(store, disk.Bucket) ?? throw Error.Of("InvalidOSSBucket.NotFound", disk.Bucket);
         if (bucket.Account != call.Account) throw Error.Of("InvalidOSSBucket.NotMatched", disk.Bucket, "it belongs to another account");
         if (bucket.Region != call.RegionId) throw Error.Of("InvalidOSSBucket.NotMatched", disk.Bucket, $"it is in {bucket.Region}, and the import in {call.RegionId}");
+        role.NeedRead(call, disk);
         var found = StoredObject.Find(store, disk.Bucket, disk.Key) ?? throw Error.Of("InvalidOSSObject.NotFound", disk.Object, disk.Bucket);
         if (found.Size == 0) throw Error.Of("InvalidOSSObject.Size", disk.Object);
         var least = (found.Size + GiB - 1) / GiB;

@@ -14,8 +14,11 @@ internal sealed record Execution
     public required string Account { get; init; }
     public required string RegionId { get; init; }
 
-    /// <summary>The id of the RAM user who started it, and with whose rights it is carried out; null for the account itself.</summary>
+    /// <summary>The id of the RAM user who started it, and with whose rights it is carried out; null for another.</summary>
     public string? RamUser { get; init; }
+
+    /// <summary>Likewise the key of the session of a role; null for another.</summary>
+    public string? SessionKey { get; init; }
     public required string ExecutedBy { get; init; }
     public required string TemplateName { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record Execution
         Account = row.Text("account"),
         RegionId = row.Text("region"),
         RamUser = row.TextOrNull("ram_user"),
+        SessionKey = row.TextOrNull("session_key"),
         ExecutedBy = row.Text("executed_by"),
         TemplateName = row.Text("template"),
         Parameters = JsonNode.Parse(row.Text("parameters"))!.AsObject(),
@@ -78,12 +82,12 @@ internal sealed record Execution
 
     public void Insert(Session store) => store.Execute(
         """
-        INSERT INTO oos_execution (id, account, region, ram_user, executed_by, template, parameters, description, mode, loop_mode, safety_check,
+        INSERT INTO oos_execution (id, account, region, ram_user, session_key, executed_by, template, parameters, description, mode, loop_mode, safety_check,
             ram_role, resource_group, status, next_task, created_at, updated_at, due_at)
-        VALUES ($id, $account, $region, $user, $by, $template, $parameters, $description, $mode, $loop, $safety, $role, $group, $status, $next,
+        VALUES ($id, $account, $region, $user, $session, $by, $template, $parameters, $description, $mode, $loop, $safety, $role, $group, $status, $next,
             $now, $now, $due)
         """,
-        ("id", Id), ("account", Account), ("region", RegionId), ("user", RamUser), ("by", ExecutedBy), ("template", TemplateName),
+        ("id", Id), ("account", Account), ("region", RegionId), ("user", RamUser), ("session", SessionKey), ("by", ExecutedBy), ("template", TemplateName),
         ("parameters", Parameters.ToJsonString()), ("description", Description), ("mode", Mode), ("loop", LoopMode), ("safety", SafetyCheck),
         ("role", RamRole), ("group", ResourceGroup), ("status", Status), ("next", NextTask), ("now", CreatedAt.Milliseconds()), ("due", DueAt?.Milliseconds()));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsImages.Core;
 using EcsImages.Core.Contract;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oos.Executions;
@@ -42,7 +43,7 @@ internal sealed class StepContext(Session store, Execution execution, JsonObject
     public JsonObject Ecs(string operation, params IEnumerable<(string Name, string? Value)> parameters)
     {
         var call = EcsCall(operation, parameters);
-        new Authorizer(store.Database).Check(call.User, "ecs", call.Operation, call.All, call.RegionId, OfService);
+        new Authorizer(store.Database).Check(call.Who, "ecs", call.Operation, call.All, call.RegionId, OfService);
         return Operations.Find("ecs", operation)!.Run(call, store).Body;
     }
 
@@ -55,9 +56,15 @@ internal sealed class StepContext(Session store, Execution execution, JsonObject
         var account = Accounts.ByName(store, execution.Account)!;
         return new(described, kept, account, sent.GetValueOrDefault("RegionId") ?? execution.RegionId, execution.Id, store.Now)
         {
-            User = execution.RamUser is { } id ? RamUsers.ById(store, id) ?? throw Error.Of("Forbidden.RAM") : null,
+            Who = Starter(account),
         };
     }
+
+    // A session's rights are its role's, also when the session itself has ended meanwhile.
+    private Caller Starter(LocalAccount account) =>
+        execution.RamUser is { } id ? new Caller(account) { User = RamUsers.ById(store, id) ?? throw Error.Of("Forbidden.RAM") }
+        : execution.SessionKey is { } key ? Caller.Of(StsSessions.ByKey(store, key) ?? throw Error.Of("Forbidden.RAM"), store)
+        : new Caller(account);
 
     private static string? Text(JsonObject from, string name) =>
         from[name] is not { } value ? null

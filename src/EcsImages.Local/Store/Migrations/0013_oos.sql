@@ -6,6 +6,8 @@ CREATE TABLE oos_execution (
     account TEXT NOT NULL REFERENCES account (id),
     region TEXT NOT NULL,
     ram_user TEXT NULL,
+    -- The access key of the session that started it.
+    session_key TEXT NULL,
     executed_by TEXT NOT NULL,
     template TEXT NOT NULL,
     parameters TEXT NOT NULL,
