@@ -12,6 +12,8 @@ internal sealed class AllocatePublicIpAddress : IOperation
 
     public bool Writes => true;
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["IpAddress", "VlanId"];
+
     public Reply Run(Call call, Session store)
     {
         var instance = Instances.NeedOwn(call, store);

@@ -12,5 +12,7 @@ internal sealed class AuthorizeSecurityGroup : IOperation
 
     public IReadOnlyList<string> JudgedHere => SecurityRules.Judged;
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["SourcePrefixListId", "Permissions.N.SourcePrefixListId", "Permissions.N.PortRangeListId"];
+
     public Reply Run(Call call, Session store) => SecurityRules.Authorize(call, store, SecurityRuleRow.Ingress);
 }

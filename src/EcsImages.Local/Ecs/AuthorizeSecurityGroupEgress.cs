@@ -12,5 +12,7 @@ internal sealed class AuthorizeSecurityGroupEgress : IOperation
 
     public IReadOnlyList<string> JudgedHere => SecurityRules.Judged;
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["DestPrefixListId", "Permissions.N.DestPrefixListId", "Permissions.N.PortRangeListId"];
+
     public Reply Run(Call call, Session store) => SecurityRules.Authorize(call, store, SecurityRuleRow.Egress);
 }

@@ -18,6 +18,8 @@ internal sealed class CreateDisk : IOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["DiskName", "Description", "Size", .. TagWords.Judged];
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["InstanceId", .. Absent.Select(static a => a.Parameter)];
+
     public Reply Run(Call call, Session store)
     {
         foreach (var (parameter, code) in Absent)

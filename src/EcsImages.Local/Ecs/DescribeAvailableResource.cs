@@ -11,6 +11,8 @@ internal sealed class DescribeAvailableResource : IOperation
 {
     public string Name => "DescribeAvailableResource";
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["DedicatedHostId"];
+
     public Reply Run(Call call, Session store)
     {
         var wanted = Choice.Of(call, "DestinationResource", "Invalid.DestinationResource", "Zone", "IoOptimized", "InstanceType", "Network", "ddh", "SystemDisk", "DataDisk")!;

@@ -22,6 +22,8 @@ internal sealed class DescribeTags : IOperation
 
     public IReadOnlyList<string> JudgedHere => TagWords.Judged;
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["Category"];
+
     public Reply Run(Call call, Session store)
     {
         if (call.Text("Category") is { } category) throw Error.Of("Invalid.TagCategory", category);

@@ -9,8 +9,10 @@ internal sealed class ModifyInstanceAttribute : IOperation
     // What nothing here stands for: to take it and to do nothing would be worse than to say so.
     private static readonly string[] Refused =
     [
-        "CpuOptions", "CreditSpecification", "EnableJumboFrame", "EnableNetworkEncryption", "NetworkInterfaceQueueNumber", "PrivateDnsNameOptions",
-        "Recyclable", "RemoteConnectionOptions",
+        "CpuOptions.Core", "CpuOptions.NestedVirtualization", "CpuOptions.ThreadsPerCore", "CpuOptions.TopologyType", "CreditSpecification",
+        "EnableJumboFrame", "EnableNetworkEncryption", "NetworkInterfaceQueueNumber", "PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord",
+        "PrivateDnsNameOptions.EnableInstanceIdDnsARecord", "PrivateDnsNameOptions.EnableIpDnsARecord", "PrivateDnsNameOptions.EnableIpDnsPtrRecord",
+        "PrivateDnsNameOptions.HostnameType", "Recyclable", "RemoteConnectionOptions.Password", "RemoteConnectionOptions.Type",
     ];
 
     public string Name => "ModifyInstanceAttribute";
@@ -19,10 +21,12 @@ internal sealed class ModifyInstanceAttribute : IOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["InstanceName", "Description", "HostName", "Password", "SecurityGroupIds.N"];
 
+    public IReadOnlyList<string> RefusedHere => Refused;
+
     public Reply Run(Call call, Session store)
     {
         var instance = Instances.NeedOwn(call, store);
-        if (call.All.Keys.FirstOrDefault(static k => Refused.Contains(KeptParameters.Top(k))) is { } refused)
+        if (Refused.FirstOrDefault(r => call.Text(r) is not null) is { } refused)
             throw Error.Invalid(refused, "the instances of this endpoint have no such setting.");
         var name = NameRule.Name(call, "InstanceName", "InvalidInstanceName.Malformed");
         var description = NameRule.Description(call, "Description", "InvalidDescription.Malformed");

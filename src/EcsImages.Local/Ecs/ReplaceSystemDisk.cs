@@ -17,6 +17,8 @@ internal sealed class ReplaceSystemDisk : IPreparedOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["ImageId", "Password", "SystemDisk.Size"];
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["DiskId"];
+
     public IReadOnlyList<SyntheticDisk> Needs(Call call, Session store) =>
         InstanceRow.Find(store, call.Account, call.NamedRegion, call.Needed("InstanceId")) is { } instance ? Launch.Needs(call.In(instance.RegionId), store) : [];
 
