@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using EcsImages.Local.Dispatch;
 
 namespace EcsImages.Emulator;
 
@@ -18,6 +19,8 @@ internal static class EmulatorArguments
           --speed X                      How much faster than usual asynchronous work goes. Default: 1 (about a second a piece).
           --throttle N                   How many calls a second of one operation an access key may make; beyond it they are
                                          refused with Throttling.User. Default: any number.
+          --no-clock-check               Takes requests of any time; a presigned URL still ends. Default: 15 minutes either way.
+          --no-nonce-check               Takes a request more than once.
           --host-name NAME[=BUCKET]      A further name that clients may address it by; with a bucket, one that stands for
                                          that bucket of OSS. Repeatable; *.aliyuncs.com and *.localhost always work.
           --listen ADDRESS               The address to listen on. Default: 127.0.0.1.
@@ -33,6 +36,7 @@ internal static class EmulatorArguments
         double speed = 1;
         double? rate = null;
         bool ephemeral = false, remote = false;
+        var checks = SignatureChecks.All;
         var address = IPAddress.Loopback;
         var keys = new List<AccessKey>();
         var names = new List<string>();
@@ -63,6 +67,12 @@ internal static class EmulatorArguments
                     rate = double.TryParse(Value(), NumberStyles.Float, CultureInfo.InvariantCulture, out var calls) && double.IsFinite(calls) && calls > 0
                         ? calls : throw Wrong(name, value, "a number of calls a second is above 0, such as 5");
                     break;
+                case "--no-clock-check":
+                    checks = checks with { Clock = false };
+                    break;
+                case "--no-nonce-check":
+                    checks = checks with { Nonce = false };
+                    break;
                 case "--host-name":
                     if (Value().Split('=', 2) is [var alias, { Length: > 0 } bucket]) buckets[alias] = bucket;
                     else names.Add(value!);
@@ -90,6 +100,7 @@ internal static class EmulatorArguments
             IsEphemeral = ephemeral,
             Speed = speed,
             CallsPerSecond = rate,
+            Checks = checks,
             AccessKeys = keys.Count == 0 ? [EmulatorOptions.DefaultKey] : keys,
             HostNames = names,
             BucketNames = buckets,

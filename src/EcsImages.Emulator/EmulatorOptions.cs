@@ -1,4 +1,5 @@
 using System.Net;
+using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss;
 
 namespace EcsImages.Emulator;
@@ -32,6 +33,9 @@ internal sealed record EmulatorOptions
 
     /// <summary>How many calls a second of one operation one access key may make; as many as it likes without it.</summary>
     public double? CallsPerSecond { get; init; }
+
+    /// <summary>Which checks of signatures are made.</summary>
+    public SignatureChecks Checks { get; init; } = SignatureChecks.All;
 
     /// <summary>How long a client may take to say what it wants.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);

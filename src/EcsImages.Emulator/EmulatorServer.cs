@@ -39,7 +39,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
     {
         var clock = new EmulatorClock(options.Clock);
         var endpoint = await Task.Run(() => LocalEndpoint.Open(
-            new LocalEndpointOptions { Path = options.Path, Speed = options.Speed, Clock = clock }, stop), stop).ConfigureAwait(false);
+            new LocalEndpointOptions { Path = options.Path, Speed = options.Speed, Clock = clock }, stop, options.Checks), stop).ConfigureAwait(false);
         ServerCertificates? certificates = null;
         var isServing = false;
         try
@@ -55,7 +55,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
             var web = builder.Build();
             var (faults, log) = (new Faults(), new RequestLog());
             var throttle = options.CallsPerSecond is { } rate ? new CallThrottle(rate, clock) : null;
-            var oss = new OssFront(endpoint.Oss.Under(options.OssHosts()));
+            var oss = new OssFront(endpoint.Oss.Under(options.OssHosts()), faults, log, clock);
             var sessions = new SessionShelf(new RoleSessionKeys(endpoint, clock), clock);
             var metadata = new MetadataFront(sessions, new MetadataTokens(clock), new InstanceMetadata { Account = options.AccessKeys[0].Account });
             var front = new HttpFront(

@@ -14,12 +14,12 @@ internal sealed class LocalEndpoint : ILocalEndpoint
     private readonly Database _database;
     private readonly DiskContents _contents;
 
-    private LocalEndpoint(Database database)
+    private LocalEndpoint(Database database, SignatureChecks checks)
     {
         _database = database;
         _contents = new DiskContents(database);
-        Dispatcher = new Dispatcher(database, _contents);
-        Oss = new OssEndpoint(new OssStore(database, _contents), Dispatcher.FindKey, OssHosts.Default);
+        Dispatcher = new Dispatcher(database, _contents, checks: checks);
+        Oss = new OssEndpoint(new OssStore(database, _contents), Dispatcher.FindKey, OssHosts.Default, checks);
     }
 
     public Dispatcher Dispatcher { get; }
@@ -27,9 +27,9 @@ internal sealed class LocalEndpoint : ILocalEndpoint
     public OssEndpoint Oss { get; }
 
     /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
-    public static LocalEndpoint Open(LocalEndpointOptions options, CancellationToken stop)
+    public static LocalEndpoint Open(LocalEndpointOptions options, CancellationToken stop, SignatureChecks? checks = null)
     {
-        var endpoint = new LocalEndpoint(Database.Open(options));
+        var endpoint = new LocalEndpoint(Database.Open(options), checks ?? SignatureChecks.All);
         var isOpen = false;
         try
         {

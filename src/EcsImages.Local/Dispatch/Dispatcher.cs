@@ -12,10 +12,10 @@ using Microsoft.Data.Sqlite;
 namespace EcsImages.Local.Dispatch;
 
 /// <summary>A request in, checked against signature and contract; a reply out. Knows nothing of who carries either.</summary>
-internal sealed class Dispatcher(Database database, DiskContents contents, Action<string, Exception>? failed = null)
+internal sealed class Dispatcher(Database database, DiskContents contents, Action<string, Exception>? failed = null, SignatureChecks? checks = null)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly Authenticator _authenticator = new(database);
+    private readonly Authenticator _authenticator = new(database, checks ?? SignatureChecks.All);
     private readonly Authorizer _authorizer = new(database);
     private readonly Agenda _agenda = new(database, contents, new ExecutionWork());
 

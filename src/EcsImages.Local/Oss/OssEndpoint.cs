@@ -12,16 +12,17 @@ namespace EcsImages.Local.Oss;
 /// <param name="store">Where everything is.</param>
 /// <param name="keys">Finds whose an access key is.</param>
 /// <param name="hosts">Which names buckets are found under.</param>
+/// <param name="checks">Which checks of signatures are made.</param>
 /// <param name="failed">Hears of defects: the id of the request, and what went wrong.</param>
-internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, OssHosts hosts, Action<string, Exception>? failed = null)
+internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, OssHosts hosts, SignatureChecks checks, Action<string, Exception>? failed = null)
 {
     private readonly OssRights _rights = new(new Authorizer(store.Database));
-    private readonly OssAuthenticator _authenticator = new(keys, store.Database.Clock);
+    private readonly OssAuthenticator _authenticator = new(keys, store.Database.Clock, checks);
 
     public OssHosts Hosts => hosts;
 
     /// <summary>The same store under further names.</summary>
-    public OssEndpoint Under(OssHosts names) => new(store, keys, names, failed);
+    public OssEndpoint Under(OssHosts names) => new(store, keys, names, checks, failed);
 
     /// <exception cref="IOException">The body of the request broke off. Nothing of it is left, and nobody waits for a reply.</exception>
     public async Task<OssReply> AnswerAsync(OssRequest request, CancellationToken stop)
@@ -38,6 +39,26 @@ internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, Os
     {
         var id = NewId();
         return Mark(OssRefusal.Of(request, id, error), id);
+    }
+
+    /// <summary>What a request says of itself, before anybody judges it; null where it says nothing that can be read.</summary>
+    public (string? Operation, OssAddress? Address, string? AccessKeyId) Describe(OssRequest request)
+    {
+        var address = Try(() => hosts.Read(request.Host, request.Path)[0]);
+        var operation = address is null ? null : Try(() => OssOperations.Find(new OssCall(request, address, null, store) { Rights = _rights }).Name);
+        return (operation, address, Try(() => OssAuthorization.Of(request)?.KeyId));
+
+        static T? Try<T>(Func<T?> find) where T : class
+        {
+            try
+            {
+                return find();
+            }
+            catch (OssError)
+            {
+                return null;
+            }
+        }
     }
 
     private static string NewId() => Convert.ToHexString(RandomNumberGenerator.GetBytes(12));

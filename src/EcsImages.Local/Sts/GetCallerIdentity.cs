@@ -10,19 +10,19 @@ internal sealed class GetCallerIdentity : IOperation
 
     public Reply Run(Call call, Session store)
     {
-        var body = new JsonObject { ["AccountId"] = call.Account, ["Arn"] = call.Who.Arn };
-        switch (call.Who)
+        var (type, principal, (field, id)) = call.Who switch
         {
-            case { User: { } user }:
-                (body["IdentityType"], body["PrincipalId"], body["UserId"]) = ("RAMUser", user.Id, user.Id);
-                break;
-            case { Session: { } issued }:
-                (body["IdentityType"], body["PrincipalId"], body["RoleId"]) = ("AssumedRoleUser", issued.PrincipalId, issued.Role.Id);
-                break;
-            default:
-                (body["IdentityType"], body["PrincipalId"], body["UserId"]) = ("Account", call.Account, call.Account);
-                break;
-        }
-        return new(body);
+            { User: { } user } => ("RAMUser", user.Id, ("UserId", user.Id)),
+            { Session: { } issued } => ("AssumedRoleUser", issued.PrincipalId, ("RoleId", issued.Role.Id)),
+            _ => ("Account", call.Account, ("UserId", call.Account)),
+        };
+        return new(new JsonObject
+        {
+            ["IdentityType"] = type,
+            ["AccountId"] = call.Account,
+            ["PrincipalId"] = principal,
+            [field] = id,
+            ["Arn"] = call.Who.Arn,
+        });
     }
 }

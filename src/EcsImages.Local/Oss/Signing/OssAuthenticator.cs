@@ -8,7 +8,8 @@ namespace EcsImages.Local.Oss.Signing;
 /// <summary>Says whose request it is and what it addresses, or refuses it. Computed over what was really sent.</summary>
 /// <param name="keys">Finds whose an access key is.</param>
 /// <param name="clock">Against which dates are checked.</param>
-internal sealed class OssAuthenticator(Func<string, Caller?> keys, TimeProvider clock)
+/// <param name="checks">Whether they are.</param>
+internal sealed class OssAuthenticator(Func<string, Caller?> keys, TimeProvider clock, SignatureChecks checks)
 {
     private const string Hidden = "***";
 
@@ -18,7 +19,7 @@ internal sealed class OssAuthenticator(Func<string, Caller?> keys, TimeProvider 
     public (Caller? Caller, OssAddress Address) Authenticate(OssRequest request, IReadOnlyList<OssAddress> readings)
     {
         if (OssAuthorization.Of(request) is not { } authorization) return (null, readings[0]);
-        var date = OssTimes.Check(request, authorization, clock.GetUtcNow());
+        var date = OssTimes.Check(request, authorization, clock.GetUtcNow(), checks);
         var caller = keys(authorization.KeyId) ?? throw UnknownKey(authorization);
         var credential = caller.Account.Credential;
         CheckToken(request, authorization, credential);
