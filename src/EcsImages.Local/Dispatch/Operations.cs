@@ -1,5 +1,6 @@
 using EcsImages.Local.Ecs;
 using EcsImages.Local.Ecs.Imports;
+using EcsImages.Local.Location;
 using EcsImages.Local.Oos;
 using EcsImages.Local.Quotas;
 using EcsImages.Local.Ram;
@@ -93,6 +94,11 @@ internal static class Operations
                 new TagResources(),
                 new UnassociateEipAddress(),
                 new UntagResources(),
+            ]),
+            ["location"] = Table(
+            [
+                new DescribeEndpoint(),
+                new DescribeEndpoints(),
             ]),
             ["oos"] = Table(
             [
