@@ -112,7 +112,7 @@ describe('the network that an account has', () => {
     test('accounts have attributes', async () => {
         const { accountAttributeItems: { accountAttributeItem: items } } = await me.describeAccountAttributes({ attributeName: ['max-security-groups', 'instance-network-type'] });
         assert.deepEqual(items.map(i => [i.attributeName, i.attributeValues.valueItem.map(v => v.value)]).sort(),
-            [['instance-network-type', ['vpc']], ['max-security-groups', ['100']]]);
+            [['instance-network-type', ['vpc', 'classic']], ['max-security-groups', ['100']]]);
     });
 
     test('a dry run of a listing does nothing but check', () => assertDryRun(me.describeSecurityGroups({ dryRun: true })));

@@ -98,7 +98,6 @@ describe('sharing with accounts', () => {
         ['InvalidAccount.NotFound', 404, 'modifyImageSharePermission', of({ addAccount: ['1000000000000000'] })],
         ['InvalidAccount.Forbbiden', 404, 'modifyImageSharePermission', () => ({ imageId, addAccount: [me.accountId] })],
         ['InvalidParameter.IsPublic', 403, 'modifyImageSharePermission', () => ({ imageId, addAccount: [other.accountId], isPublic: true })],
-        ['MissingParameter', 400, 'modifyImageSharePermission', of({})],
         ['ForbiddenParameter.LaunchPermission', 400, 'modifyImageSharePermission', of({ launchPermission: 'all' })],
         ['UnnecessaryParameter.LaunchPermission', 400, 'modifyImageSharePermission', () => ({ imageId, addAccount: [other.accountId], launchPermission: 'all' })],
         ['InvalidRegionId.NotFound', 400, 'modifyImageSharePermission', () => ({ regionId: 'cn-atlantis', imageId, addAccount: [other.accountId] })],

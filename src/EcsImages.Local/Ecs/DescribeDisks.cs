@@ -44,7 +44,7 @@ internal sealed class DescribeDisks : IOperation
 
     private static JsonObject Json(Session store, DiskRow disk)
     {
-        var attached = disk.InstanceId is not null ? Times.Second(disk.CreatedAt) : "";
+        var attached = disk.InstanceId is not null ? Times.Second(disk.AttachedAt ?? disk.CreatedAt) : "";
         return new()
         {
             ["DiskId"] = disk.Id,

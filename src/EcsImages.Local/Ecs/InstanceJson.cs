@@ -10,6 +10,7 @@ internal static class InstanceJson
 {
     public static JsonObject Of(Session store, InstanceRow instance)
     {
+        var isClassic = instance.VpcId.Length == 0;
         var json = new JsonObject
         {
             ["InstanceId"] = instance.Id,
@@ -30,8 +31,8 @@ internal static class InstanceJson
             ["ExpiredTime"] = "2099-12-31T15:59Z",
             ["AutoReleaseTime"] = "",
             ["InstanceChargeType"] = instance.ChargeType,
-            ["InstanceNetworkType"] = "vpc",
-            ["InternetChargeType"] = "PayByTraffic",
+            ["InstanceNetworkType"] = isClassic ? "classic" : "vpc",
+            ["InternetChargeType"] = instance.InternetChargeType,
             ["InternetMaxBandwidthOut"] = instance.BandwidthOut,
             ["IoOptimized"] = true,
             ["DeviceAvailable"] = true,
@@ -58,12 +59,18 @@ internal static class InstanceJson
             ["OperationLocks"] = Reply.Wrap("LockReason", []),
             ["SecurityGroupIds"] = Reply.Wrap("SecurityGroupId", instance.SecurityGroups.Select(static g => (JsonNode)g)),
             ["PublicIpAddress"] = Addresses(instance.PublicIp),
-            ["InnerIpAddress"] = Addresses(""),
+            ["InnerIpAddress"] = Addresses(isClassic ? instance.PrivateIp : ""),
+            ["EipAddress"] = new JsonObject
+            {
+                ["AllocationId"] = instance.Eip?.Id ?? "",
+                ["IpAddress"] = instance.Eip?.Address ?? "",
+                ["InternetChargeType"] = instance.Eip?.ChargeType ?? "",
+            },
             ["VpcAttributes"] = new JsonObject
             {
                 ["VpcId"] = instance.VpcId,
-                ["VSwitchId"] = instance.VSwitchId,
-                ["PrivateIpAddress"] = Addresses(instance.PrivateIp),
+                ["VSwitchId"] = isClassic ? "" : instance.VSwitchId,
+                ["PrivateIpAddress"] = Addresses(isClassic ? "" : instance.PrivateIp),
                 ["NatIpAddress"] = "",
             },
             ["NetworkInterfaces"] = Reply.Wrap("NetworkInterface", [new JsonObject
@@ -76,6 +83,7 @@ internal static class InstanceJson
             }]),
             ["Tags"] = TagRows.Json(store, instance.Id),
         };
+        if (instance.Eip is not null) json["EipAddress"]!["Bandwidth"] = instance.Eip.Bandwidth;
         if (InstanceTypes.Find(instance.InstanceType) is not { } type) return json;
         (json["InstanceTypeFamily"], json["Cpu"], json["Memory"]) = (type.Family, type.Cpus, (int)(type.MemoryGiB * 1024));
         (json["GPUAmount"], json["GPUSpec"]) = (type.Gpus, type.GpuSpec);

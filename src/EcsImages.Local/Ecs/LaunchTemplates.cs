@@ -34,7 +34,7 @@ internal static class LaunchTemplates
         if (call.Text("UserData") is { } data) LaunchLogin.CheckUserData(data);
         TagWords.Read(call);
         ImageWords.ResourceGroup(call);
-        var kept = call.All.Where(static p => p.Value.Length > 0 && !OfTheTemplate.Contains(KeptParameters.Top(p.Key))).ToDictionary(StringComparer.Ordinal);
+        var kept = KeptParameters.Of(call, static name => !OfTheTemplate.Contains(KeptParameters.Top(name)));
         var description = NameRule.Description(call, "VersionDescription", "InvalidDescription.Malformed");
         return new(number, description, KeptParameters.Write(kept), call.Now);
     }

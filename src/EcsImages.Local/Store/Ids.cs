@@ -28,6 +28,13 @@ internal static class Ids
 
     public static string ImagePipeline(string region) => Make("ip-", region);
 
+    public static string Execution(string region) => Make("exec-", region);
+    public static string Eip(string region) => Make("eip-", region);
+
+    public static string KeyPair(string region) => Make("ssh-", region);
+
+    public static string SecurityRule(string region) => Make("sgr-", region);
+
     public static string Make(string prefix, string region) =>
         prefix + RegionPiece(region) + RandomNumberGenerator.GetString(LowerAlphanumeric, 17);
 

@@ -17,10 +17,10 @@ function findBuild() {
     return builds[0];
 }
 
-/** Its address, and how to end it. Keys are [id, secret, account]; more options are passed on as they are. */
-export async function startEmulator({ keys = [], speed = 100, options = [] } = {}) {
-    const all = [...keys.flatMap(k => ['--access-key', k.join(':')]), ...options];
-    const child = spawn('dotnet', [findBuild(), '--port', '0', '--ephemeral', '--speed', String(speed), ...all], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Its address, and how to end it. Keys are [id, secret, account]; more options are passed on as they are; without a folder it has one that goes with it. */
+export async function startEmulator({ keys = [], speed = 100, folder, options = [] } = {}) {
+    const all = [...(folder ? ['--path', folder] : ['--ephemeral']), ...keys.flatMap(k => ['--access-key', k.join(':')]), ...options];
+    const child = spawn('dotnet', [findBuild(), '--port', '0', '--speed', String(speed), ...all], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise(done => child.once('exit', done));
     const address = await new Promise((found, failed) => {
         child.once('error', failed);
@@ -31,8 +31,8 @@ export async function startEmulator({ keys = [], speed = 100, options = [] } = {
     });
     return {
         address,
-        async stop() {
-            child.kill('SIGTERM');
+        async stop(signal = 'SIGTERM') {
+            child.kill(signal);
             await ended;
         },
     };
