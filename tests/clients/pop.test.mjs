@@ -92,7 +92,7 @@ describe('what goes wrong on the way', () => {
     test('a connection that is reset, and one that is cut off, are errors of the client', async () => {
         for (const kind of ['Reset', 'DropReply', 'Truncate']) {
             await fault({ kind });
-            await assert.rejects(client().request('DescribeRegions', {}, { method: 'POST' }), e => e.code !== undefined || e instanceof SyntaxError || e.name.length > 0, kind);
+            await assert.rejects(client().request('DescribeRegions', {}, { method: 'POST' }), { code: 'ECONNRESET' }, kind);
             assert.ok((await client().request('DescribeRegions', {})).Regions, 'the next call is well');
         }
     });
