@@ -38,7 +38,8 @@ internal static class Ids
     public static string Make(string prefix, string region) =>
         prefix + RegionPiece(region) + RandomNumberGenerator.GetString(LowerAlphanumeric, 17);
 
-    public static string AccountId() => RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 15);
+    // Begins with 1, as most do at the service: clients in JavaScript read it as a number, and those are whole up to 2^53 only.
+    public static string AccountId() => "1" + RandomNumberGenerator.GetString("0123456789", 15);
 
     public static string UserId() => "2" + RandomNumberGenerator.GetString("0123456789", 17);
 
