@@ -5,14 +5,14 @@
 .PARAMETER Task
     Build stages the module in out/EcsImage; Test runs the .NET tests; Pester runs tests/EcsImage.Pester
     in this pwsh; Help writes docs/cmdlets from the documentation comments, as Get-Help has them from the
-    build; Package zips the staged module as out/EcsImage.<version>.zip and lists what is in it.
+    build; Docs writes docs/coverage.md and the start-up text in docs/emulator.md from the tests; Package zips the staged module as out/EcsImage.<version>.zip and lists what is in it.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Help', 'Package')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Help', 'Docs', 'Package')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -47,6 +47,16 @@ function Update-CmdletPage {
     $module = Join-Path $PSScriptRoot 'src' 'EcsImages.PowerShell' 'bin' $Configuration 'net8.0' 'EcsImages.PowerShell.dll'
     $generator = Join-Path $PSScriptRoot 'src' 'EcsImages.Help' 'bin' $Configuration 'net10.0' 'EcsImages.Help.dll'
     Invoke-DotNet $generator $module --markdown (Join-Path $PSScriptRoot 'docs' 'cmdlets')
+}
+
+function Update-EndpointPage {
+    $env:ECSIMAGE_WRITE_DOCS = '1'
+    try {
+        foreach ($project in 'EcsImages.Local.Tests', 'EcsImages.Emulator.Tests') {
+            Invoke-DotNet test (Join-Path $PSScriptRoot 'tests' $project) --configuration $Configuration
+        }
+    }
+    finally { Remove-Item Env:ECSIMAGE_WRITE_DOCS }
 }
 
 function New-ModulePackage {
@@ -91,6 +101,7 @@ foreach ($step in $Task) {
             Invoke-DotNet build $solution --configuration $Configuration
             Update-CmdletPage
         }
+        'Docs' { Update-EndpointPage }
         'Package' {
             Invoke-DotNet build $solution --configuration Release
             New-ModulePackage

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using EcsImages.Local.Dispatch;
 
 namespace EcsImages.Emulator;
 
@@ -16,6 +17,10 @@ internal static class EmulatorArguments
                                          An access key, and the name or 16-digit id of its account. Repeatable.
                                          Default: LTAIemulatorDefaultKey:emulatorDefaultSecret:default.
           --speed X                      How much faster than usual asynchronous work goes. Default: 1 (about a second a piece).
+          --throttle N                   How many calls a second of one operation an access key may make; beyond it they are
+                                         refused with Throttling.User. Default: any number.
+          --no-clock-check               Takes requests of any time; a presigned URL still ends. Default: 15 minutes either way.
+          --no-nonce-check               Takes a request more than once.
           --host-name NAME[=BUCKET]      A further name that clients may address it by; with a bucket, one that stands for
                                          that bucket of OSS. Repeatable; *.aliyuncs.com and *.localhost always work.
           --listen ADDRESS               The address to listen on. Default: 127.0.0.1.
@@ -29,7 +34,9 @@ internal static class EmulatorArguments
         string? path = null;
         int port = 8801;
         double speed = 1;
+        double? rate = null;
         bool ephemeral = false, remote = false;
+        var checks = SignatureChecks.All;
         var address = IPAddress.Loopback;
         var keys = new List<AccessKey>();
         var names = new List<string>();
@@ -55,6 +62,16 @@ internal static class EmulatorArguments
                 case "--speed":
                     speed = double.TryParse(Value(), NumberStyles.Float, CultureInfo.InvariantCulture, out var times) && double.IsFinite(times) && times > 0
                         ? times : throw Wrong(name, value, "a speed is a number above 0, such as 10");
+                    break;
+                case "--throttle":
+                    rate = double.TryParse(Value(), NumberStyles.Float, CultureInfo.InvariantCulture, out var calls) && double.IsFinite(calls) && calls > 0
+                        ? calls : throw Wrong(name, value, "a number of calls a second is above 0, such as 5");
+                    break;
+                case "--no-clock-check":
+                    checks = checks with { Clock = false };
+                    break;
+                case "--no-nonce-check":
+                    checks = checks with { Nonce = false };
                     break;
                 case "--host-name":
                     if (Value().Split('=', 2) is [var alias, { Length: > 0 } bucket]) buckets[alias] = bucket;
@@ -82,6 +99,8 @@ internal static class EmulatorArguments
             Path = path ?? (ephemeral ? Directory.CreateTempSubdirectory("ecs-emulator-").FullName : DefaultPath),
             IsEphemeral = ephemeral,
             Speed = speed,
+            CallsPerSecond = rate,
+            Checks = checks,
             AccessKeys = keys.Count == 0 ? [EmulatorOptions.DefaultKey] : keys,
             HostNames = names,
             BucketNames = buckets,

@@ -1,4 +1,5 @@
 using System.Net;
+using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss;
 
 namespace EcsImages.Emulator;
@@ -29,6 +30,15 @@ internal sealed record EmulatorOptions
 
     /// <summary>Names that stand for a bucket each, as a CNAME record does.</summary>
     public IReadOnlyDictionary<string, string> BucketNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How many calls a second of one operation one access key may make; as many as it likes without it.</summary>
+    public double? CallsPerSecond { get; init; }
+
+    /// <summary>Which checks of signatures are made.</summary>
+    public SignatureChecks Checks { get; init; } = SignatureChecks.All;
+
+    /// <summary>How long a client may take to say what it wants.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -1,5 +1,7 @@
 using EcsImages.Core;
+using EcsImages.Emulator.Connections;
 using EcsImages.Emulator.Control;
+using EcsImages.Emulator.Metadata;
 using EcsImages.Local;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,11 +18,20 @@ internal sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly LocalEndpoint _endpoint;
+    private readonly ServerCertificates _certificates;
 
-    private EmulatorServer(WebApplication web, LocalEndpoint endpoint) => (_web, _endpoint) = (web, endpoint);
+    private EmulatorServer(WebApplication web, LocalEndpoint endpoint, ServerCertificates certificates) =>
+        (_web, _endpoint, _certificates) = (web, endpoint, certificates);
 
-    /// <summary>Such as http://127.0.0.1:8801.</summary>
-    public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    /// <summary>Such as http://127.0.0.1:8801; https is answered there too.</summary>
+    public Uri Address
+    {
+        get
+        {
+            var bound = new Uri(_web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+            return new UriBuilder(bound) { Scheme = Uri.UriSchemeHttp, Port = bound.Port }.Uri;
+        }
+    }
 
     /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
     /// <exception cref="IOException">The port cannot be listened on.</exception>
@@ -28,29 +39,45 @@ internal sealed class EmulatorServer : IAsyncDisposable
     {
         var clock = new EmulatorClock(options.Clock);
         var endpoint = await Task.Run(() => LocalEndpoint.Open(
-            new LocalEndpointOptions { Path = options.Path, Speed = options.Speed, Clock = clock }, stop), stop).ConfigureAwait(false);
+            new LocalEndpointOptions { Path = options.Path, Speed = options.Speed, Clock = clock }, stop, options.Checks), stop).ConfigureAwait(false);
+        ServerCertificates? certificates = null;
         var isServing = false;
         try
         {
             foreach (var key in options.AccessKeys)
                 await endpoint.AddKeyAsync(new(key.Id, key.Secret, key.SecurityToken), key.Account, stop).ConfigureAwait(false);
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options));
+            var hosts = new AllowedHosts(options);
+            // TLS goes by the machine's clock, as its clients do, however far the emulator's is ahead.
+            certificates = new ServerCertificates(CertificateAuthority.Open(options.Path, TimeProvider.System), hosts, options, TimeProvider.System);
+            var connections = new ConnectionFront(hosts, certificates, options.Patience);
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options, connections));
             var web = builder.Build();
             var (faults, log) = (new Faults(), new RequestLog());
+            var throttle = options.CallsPerSecond is { } rate ? new CallThrottle(rate, clock) : null;
+            var oss = new OssFront(endpoint.Oss.Under(options.OssHosts()), faults, log, clock);
+            var sessions = new SessionShelf(new RoleSessionKeys(endpoint, clock), clock);
+            var metadata = new MetadataFront(sessions, new MetadataTokens(clock), new InstanceMetadata { Account = options.AccessKeys[0].Account });
             var front = new HttpFront(
-                new FaultyDispatcher(endpoint.Dispatcher, faults, log, clock),
-                new ControlFront(endpoint, clock, faults, log),
-                new OssFront(endpoint.Oss.Under(options.OssHosts())),
-                new AllowedHosts(options));
+                new FaultyDispatcher(endpoint.Dispatcher, faults, log, throttle, clock),
+                new ControlFront(endpoint, clock, faults, log, new SessionControl(sessions, metadata), certificates.Authority.Pem),
+                metadata,
+                oss,
+                hosts,
+                new Refusals(endpoint.Dispatcher, oss),
+                options.Patience);
             web.Run(front.AnswerAsync);
             await web.StartAsync(stop).ConfigureAwait(false);
             isServing = true;
-            return new EmulatorServer(web, endpoint);
+            return new EmulatorServer(web, endpoint, certificates);
         }
         finally
         {
-            if (!isServing) await endpoint.DisposeAsync().ConfigureAwait(false);
+            if (!isServing)
+            {
+                certificates?.Dispose();
+                await endpoint.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -58,22 +85,16 @@ internal sealed class EmulatorServer : IAsyncDisposable
     {
         await _web.StopAsync().ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
+        _certificates.Dispose();
         await _endpoint.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Limit(KestrelServerOptions kestrel, EmulatorOptions options)
+    private static void Limit(KestrelServerOptions kestrel, EmulatorOptions options, ConnectionFront connections)
     {
-        kestrel.Listen(options.Address, options.Port);
+        kestrel.Listen(options.Address, options.Port, connections.Attach);
         kestrel.AddServerHeader = false;
         // Metadata of objects go back as they came.
         kestrel.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.UTF8;
-        kestrel.Limits.MaxRequestHeaderCount = 100;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-        // All parameters of an ECS call stand in the query, user data and build content of 16 KiB among them.
-        kestrel.Limits.MaxRequestLineSize = 512 * 1024;
-        kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
-        kestrel.Limits.MaxRequestBodySize = HttpFront.MaxBody;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        RequestLimits.Apply(kestrel.Limits, options.Patience);
     }
 }

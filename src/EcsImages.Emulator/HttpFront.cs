@@ -1,5 +1,7 @@
 using System.Buffers;
+using EcsImages.Emulator.Connections;
 using EcsImages.Emulator.Control;
+using EcsImages.Emulator.Metadata;
 using EcsImages.Local.Dispatch;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,27 +9,29 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EcsImages.Emulator;
 
 /// <summary>Turns what came over HTTP into a request of the endpoint, byte for byte as it was signed, and sends the reply back.</summary>
-internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, OssFront oss, AllowedHosts hosts)
+internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, MetadataFront metadata, OssFront oss, AllowedHosts hosts, Refusals refusals, TimeSpan patience)
 {
-    /// <summary>The largest form or JSON body of a call, in bytes.</summary>
-    public const long MaxBody = 4 * 1024 * 1024;
-
     public async Task AnswerAsync(HttpContext context)
     {
         var (request, response, stop) = (context.Request, context.Response, context.RequestAborted);
         var host = request.Headers.Host.ToString();
-        if (!hosts.Allows(host))
-        {
-            response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-            await response.WriteAsync($"This emulator does not answer for '{host}'. Start it with --host-name to add a name.\n", stop).ConfigureAwait(false);
-            return;
-        }
+        var (path, query) = Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         try
         {
-            var (path, query) = Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+            var wrong = RequestLimits.Judge(request, query) ?? (hosts.Allows(host) ? null : "InvalidRequest.Host");
+            if (wrong is not null)
+            {
+                await refusals.SendAsync(context, path, query, wrong).ConfigureAwait(false);
+                return;
+            }
             if (path == ControlFront.Root || path.StartsWith(ControlFront.Root + "/", StringComparison.Ordinal))
             {
                 await control.AnswerAsync(context, path, query).ConfigureAwait(false);
+                return;
+            }
+            if (MetadataFront.Takes(request, path, query))
+            {
+                await metadata.AnswerAsync(context, path).ConfigureAwait(false);
                 return;
             }
             if (oss.Takes(request, path, query))
@@ -44,18 +48,22 @@ internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, Os
         {
             // The client went away.
         }
+        catch (OperationCanceledException) when (!response.HasStarted)
+        {
+            await refusals.SendAsync(context, path, query, "RequestTimeout").ConfigureAwait(false);
+        }
         catch (IOException) when (stop.IsCancellationRequested)
         {
             // The same, in the middle of its body.
         }
         catch (BadHttpRequestException e) when (!response.HasStarted)
         {
-            response.StatusCode = e.StatusCode;
-            await response.WriteAsync(e.Message + "\n", CancellationToken.None).ConfigureAwait(false);
+            await refusals.SendAsync(context, path, query, RequestLimits.IdOf(e)).ConfigureAwait(false);
         }
     }
 
-    private static async Task SendAsync(HttpContext context, EndpointReply reply, bool isCut)
+    /// <summary>Sends a reply, or the first half of it.</summary>
+    internal static async Task SendAsync(HttpContext context, EndpointReply reply, bool isCut)
     {
         var response = context.Response;
         response.StatusCode = reply.Status;
@@ -89,13 +97,15 @@ internal sealed class HttpFront(FaultyDispatcher calls, ControlFront control, Os
         return headers;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken stop)
+    private async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken stop)
     {
         if (request.ContentLength is 0) return default;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(patience);
         var body = new ArrayBufferWriter<byte>();
         while (true)
         {
-            var read = await request.Body.ReadAsync(body.GetMemory(4096), stop).ConfigureAwait(false);
+            var read = await request.Body.ReadAsync(body.GetMemory(4096), limit.Token).ConfigureAwait(false);
             if (read == 0) return body.WrittenMemory;
             body.Advance(read);
         }

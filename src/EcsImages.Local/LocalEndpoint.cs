@@ -14,12 +14,12 @@ internal sealed class LocalEndpoint : ILocalEndpoint
     private readonly Database _database;
     private readonly DiskContents _contents;
 
-    private LocalEndpoint(Database database)
+    private LocalEndpoint(Database database, SignatureChecks checks)
     {
         _database = database;
         _contents = new DiskContents(database);
-        Dispatcher = new Dispatcher(database, _contents);
-        Oss = new OssEndpoint(new OssStore(database, _contents), Dispatcher.FindKey, OssHosts.Default);
+        Dispatcher = new Dispatcher(database, _contents, checks: checks);
+        Oss = new OssEndpoint(new OssStore(database, _contents), Dispatcher.FindKey, OssHosts.Default, checks);
     }
 
     public Dispatcher Dispatcher { get; }
@@ -27,9 +27,9 @@ internal sealed class LocalEndpoint : ILocalEndpoint
     public OssEndpoint Oss { get; }
 
     /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
-    public static LocalEndpoint Open(LocalEndpointOptions options, CancellationToken stop)
+    public static LocalEndpoint Open(LocalEndpointOptions options, CancellationToken stop, SignatureChecks? checks = null)
     {
-        var endpoint = new LocalEndpoint(Database.Open(options));
+        var endpoint = new LocalEndpoint(Database.Open(options), checks ?? SignatureChecks.All);
         var isOpen = false;
         try
         {
@@ -71,6 +71,21 @@ internal sealed class LocalEndpoint : ILocalEndpoint
         var account = await OpenAccountAsync(accountName, stop).ConfigureAwait(false);
         Dispatcher.AddKey(account with { Credential = key });
     }
+
+    /// <summary>Issues a session of a role, as an instance gets it that has the role; null where the account has no such role.</summary>
+    /// <param name="account">The account's id.</param>
+    /// <param name="role">Its name.</param>
+    /// <param name="name">A name for the session.</param>
+    /// <param name="duration">How long it lasts.</param>
+    /// <param name="stop">Cancels the call.</param>
+    public Task<AcsCredential?> IssueSessionAsync(string account, string role, string name, TimeSpan duration, CancellationToken stop) => Task.Run(() =>
+    {
+        using var session = _database.Write();
+        if (RamRoles.Find(session, account, role) is not { } found) return null;
+        var issued = StsSessions.Issue(session, found, name, policy: null, (int)duration.TotalSeconds);
+        session.Commit();
+        return issued.Credential;
+    }, stop);
 
     /// <summary>Forgets everything but the accounts and their keys.</summary>
     public Task ResetAsync(CancellationToken stop) => Task.Run(() =>

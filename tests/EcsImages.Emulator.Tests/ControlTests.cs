@@ -101,6 +101,8 @@ public sealed class ControlTests : IAsyncLifetime, IDisposable
     [InlineData("/_emulator/faults", "{\"kind\":\"Explode\"}")]
     [InlineData("/_emulator/faults", "{\"kind\":\"Throttle\",\"cuont\":1}")]
     [InlineData("/_emulator/clock", "{}")]
+    [InlineData("/_emulator/clock", "{\"now\":\"9999-12-31T23:59:59Z\"}")]
+    [InlineData("/_emulator/clock", "{\"advanceSeconds\":1e300}")]
     [InlineData("/_emulator/clock", "nonsense")]
     [InlineData("/_emulator/accounts", "{\"name\":\"a b\"}")]
     public async Task What_makes_no_sense_is_told(string path, string body)

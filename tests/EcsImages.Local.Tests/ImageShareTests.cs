@@ -56,7 +56,6 @@ public sealed class ImageShareTests
     }
 
     [Theory]
-    [InlineData("", 400, "MissingParameter")]
     [InlineData("AddAccount.1=1000000000000099", 404, "InvalidAccount.NotFound")]
     [InlineData("AddAccount.1={self}", 404, "InvalidAccount.Forbbiden")]
     [InlineData("AddAccount.1={guest}&IsPublic=false", 403, "InvalidParameter.IsPublic")]
@@ -76,6 +75,27 @@ public sealed class ImageShareTests
         given.TryAdd("ImageId", image.Id);
         await owner.RefusedAsync(status, code, "ModifyImageSharePermission", [.. given.Select(static p => (p.Key, p.Value))]);
         Assert.Equal(0, endpoint.Count("SELECT count(*) FROM image_share"));
+    }
+
+    [Fact]
+    public async Task A_share_that_names_nobody_is_taken_and_changes_nothing()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var owner = await endpoint.ClientAsync("owner");
+        await owner.OkAsync("ModifyImageSharePermission", ("ImageId", endpoint.AddImage(owner, "web").Id));
+        Assert.Equal(0, endpoint.Count("SELECT count(*) FROM image_share"));
+        await owner.RefusedAsync(404, "InvalidImageId.NotFound", "ModifyImageSharePermission", ("ImageId", "m-none"));
+    }
+
+    [Fact]
+    public async Task A_copy_is_shared_while_it_is_under_way()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var owner = await endpoint.ClientAsync("owner");
+        using var guest = await endpoint.ClientAsync("guest");
+        var copy = (await owner.OkAsync("CopyImage", ("ImageId", endpoint.AddImage(owner, "web").Id), ("DestinationRegionId", "cn-beijing"))).Text("ImageId");
+        await owner.OkAsync("ModifyImageSharePermission", ("RegionId", "cn-beijing"), ("ImageId", copy), ("AddAccount.1", guest.Account.AccountId));
+        Assert.Equal(1, endpoint.Count("SELECT count(*) FROM image_share"));
     }
 
     [Fact]

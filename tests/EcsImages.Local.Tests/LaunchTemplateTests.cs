@@ -118,6 +118,7 @@ public sealed class LaunchTemplateTests
         await client.OkAsync("CreateLaunchTemplate", ("LaunchTemplateName", "web"), ("ImageId", image), ("InstanceType", "ecs.g6.large"), ("InstanceName", "from-template"),
             ("SystemDisk.Size", "60"), ("SystemDisk.Category", "cloud_essd"), ("DataDisk.1.Size", "20"), ("DataDisk.2.Size", "30"), ("KeyPairName", "ours"), ("Tag.1.Key", "env"));
         await client.OkAsync("CreateLaunchTemplateVersion", ("LaunchTemplateName", "web"), ("ImageId", other), ("InstanceType", "ecs.g6.large"));
+        await client.OkAsync("CreateKeyPair", ("KeyPairName", "ours"));
 
         var plain = await LaunchAsync(client);
         Assert.Equal((image, "from-template", "ours"), (plain.GetProperty("ImageId").GetString(), plain.GetProperty("InstanceName").GetString(), plain.GetProperty("KeyPairName").GetString()));

@@ -1,5 +1,6 @@
 using EcsImages.Core.Contract;
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Tests.Oss;
 
 namespace EcsImages.Local.Tests;
 
@@ -8,43 +9,83 @@ public sealed class ReplyShapeTests
     /// <summary>One line an operation: its name, and parameters as name=value that make a full reply. {own} is an own image.</summary>
     public static TheoryData<string, string[]> EcsCases => new()
     {
+        { "AddTags", ["ResourceType=image", "ResourceId={own}", "Tag.1.Key=env"] },
+        { "AllocateEipAddress", [] },
+        { "AllocatePublicIpAddress", ["-RegionId", "InstanceId={bare}"] },
+        { "AssociateEipAddress", ["AllocationId={eip}", "InstanceId={plain}"] },
+        { "AttachDisk", ["-RegionId", "DiskId={free}", "InstanceId={plain}"] },
+        { "AttachKeyPair", ["KeyPairName=pair", "InstanceIds=[\"{plain}\",\"i-none\"]"] },
+        { "AuthorizeSecurityGroup", ["SecurityGroupId={group}", "IpProtocol=tcp", "PortRange=80/80", "SourceCidrIp=10.0.0.0/8"] },
+        { "AuthorizeSecurityGroupEgress", ["SecurityGroupId={group}", "IpProtocol=tcp", "PortRange=80/80", "DestCidrIp=10.0.0.0/8"] },
         { "CancelCopyImage", ["RegionId=cn-beijing", "ImageId={copy}"] },
+        { "CancelTask", ["TaskId={task}"] },
         { "CopyImage", ["ImageId={own}", "DestinationRegionId=cn-shanghai"] },
+        { "CreateDisk", ["ZoneId=cn-hangzhou-h", "Size=20"] },
         { "CreateImage", ["SnapshotId={seeded}"] },
         { "CreateImagePipeline", ["BaseImageType=IMAGE", "BaseImage={own}"] },
+        { "CreateInstance", ["ImageId={own}", "InstanceType=ecs.g6.large"] },
+        { "CreateKeyPair", ["KeyPairName=new"] },
         { "CreateLaunchTemplate", ["LaunchTemplateName=new"] },
         { "CreateLaunchTemplateVersion", ["LaunchTemplateName=full"] },
+        { "CreateSecurityGroup", ["VpcId={vpc}"] },
         { "CreateSnapshot", ["-RegionId", "DiskId={disk}", "SnapshotName=kept"] },
+        { "CreateVpc", ["VpcName=new"] },
+        { "CreateVSwitch", ["VpcId={vpc}", "ZoneId=cn-hangzhou-h", "CidrBlock=10.1.0.0/24"] },
+        { "DeleteDisk", ["-RegionId", "DiskId={free}"] },
         { "DeleteImage", ["ImageId={own}", "Force=true"] },
         { "DeleteImagePipeline", ["ImagePipelineId={pipeline}"] },
-        { "DeleteLaunchTemplate", ["LaunchTemplateName=full"] },
         { "DeleteInstance", ["-RegionId", "InstanceId={instance}", "Force=true"] },
+        { "DeleteKeyPairs", ["KeyPairNames=[\"pair\"]"] },
+        { "DeleteLaunchTemplate", ["LaunchTemplateName=full"] },
+        { "DeleteSecurityGroup", ["SecurityGroupId={group}"] },
         { "DeleteSnapshot", ["-RegionId", "SnapshotId={snapshot}"] },
+        { "DeleteVpc", ["VpcId={empty}"] },
+        { "DeleteVSwitch", ["VSwitchId={vswitch}"] },
         { "DescribeAccountAttributes", [] },
+        { "DescribeAvailableResource", ["DestinationResource=DataDisk"] },
         { "DescribeDisks", [] },
+        { "DescribeEipAddresses", [] },
         { "DescribeImageFromFamily", ["ImageFamily=web"] },
         { "DescribeImagePipelines", [] },
         { "DescribeImages", ["PageSize=100", "Status=ALL"] },
         { "DescribeImageSharePermission", ["ImageId={shared}"] },
         { "DescribeImageSupportInstanceTypes", ["ImageId={own}"] },
+        { "DescribeInstanceAttribute", ["-RegionId", "InstanceId={instance}"] },
         { "DescribeInstances", ["MaxResults=1"] },
+        { "DescribeInstanceStatus", ["InstanceId.1={instance}"] },
         { "DescribeInstanceTypeFamilies", [] },
         { "DescribeInstanceTypes", ["-RegionId"] },
+        { "DescribeKeyPairs", ["IncludePublicKey=true"] },
         { "DescribeLaunchTemplates", [] },
         { "DescribeLaunchTemplateVersions", ["LaunchTemplateName=full"] },
         { "DescribeRegions", ["-RegionId"] },
+        { "DescribeSecurityGroupAttribute", ["SecurityGroupId={group}"] },
         { "DescribeSecurityGroups", ["IsQueryEcsCount=true"] },
         { "DescribeSnapshots", [] },
+        { "DescribeTags", [] },
+        { "DescribeTaskAttribute", ["TaskId={task}"] },
+        { "DescribeTasks", ["TaskIds={task}"] },
         { "DescribeVpcs", [] },
         { "DescribeVSwitches", [] },
         { "DescribeZones", [] },
+        { "DetachDisk", ["-RegionId", "DiskId={used}", "InstanceId={plain}"] },
+        { "DetachKeyPair", ["KeyPairName=pair", "InstanceIds=[\"{plain}\"]"] },
+        { "ImportImage", ["DiskDeviceMapping.1.OSSBucket=shape-bucket", "DiskDeviceMapping.1.OSSObject=a.raw"] },
+        { "ImportKeyPair", ["KeyPairName=new", "PublicKeyBody={key}"] },
         { "ListTagResources", ["ResourceType=image", "ResourceId.1={shared}"] },
         { "ModifyImageAttribute", ["ImageId={own}", "Description=new"] },
         { "ModifyImageSharePermission", ["ImageId={own}", "AddAccount.1={guest}"] },
+        { "ModifyInstanceAttribute", ["-RegionId", "InstanceId={instance}", "InstanceName=new"] },
+        { "RebootInstance", ["-RegionId", "InstanceId={instance}"] },
+        { "ReleaseEipAddress", ["AllocationId={eip}"] },
+        { "RemoveTags", ["ResourceType=image", "ResourceId={shared}", "Tag.1.Key=env"] },
+        { "ReplaceSystemDisk", ["-RegionId", "InstanceId={bare}", "ImageId={own}"] },
+        { "ResizeDisk", ["-RegionId", "DiskId={free}", "NewSize=40"] },
         { "RunInstances", ["ImageId={own}", "InstanceType=ecs.g6.large"] },
         { "StartInstance", ["-RegionId", "InstanceId={stopped}"] },
         { "StopInstance", ["-RegionId", "InstanceId={instance}"] },
         { "TagResources", ["ResourceType=image", "ResourceId.1={own}", "Tag.1.Key=env", "Tag.1.Value=prod"] },
+        { "UnassociateEipAddress", ["AllocationId={bound}", "InstanceId={instance2}"] },
         { "UntagResources", ["ResourceType=image", "ResourceId.1={own}", "All=true"] },
     };
 
@@ -56,6 +97,7 @@ public sealed class ReplyShapeTests
         using var client = await endpoint.ClientAsync();
         var own = endpoint.AddImage(client, "web-1", static i => i with { Family = "web", Supplier = "somebody", LicenseType = "Auto", SecureBoot = "supported" });
         var places = await PlacesAsync(endpoint, client, own.Id, parameters);
+        await AroundPlaces.AddAsync(endpoint, client, own.Id, places);
         await AddImagePlacesAsync(endpoint, client, own, parameters, places);
         var given = parameters.Where(static p => !p.StartsWith('-')).Select(p => places.Aggregate(p, static (t, n) => t.Replace("{" + n.Key + "}", n.Value)).Split('=', 2)).Select(static p => (p[0], p[1])).ToArray();
         var answer = parameters.Contains("-RegionId") ? await client.CallAsync(operation, given) : await client.EcsAsync(operation, given);
@@ -129,6 +171,15 @@ public sealed class ReplyShapeTests
         if (parameters.Any(static p => p.Contains("{copy}"))) places["copy"] = await client.CopyAsync(own, "cn-beijing");
         places["seeded"] = endpoint.AddSnapshot(client, "system", 40);
         await AddTemplatesAsync(client, own.Id, places);
+        if (parameters.Any(static p => p.Contains("{task}") || p.Contains("shape-bucket"))) places["task"] = await AddImportAsync(endpoint, client);
+    }
+
+    private static async Task<string> AddImportAsync(TestEndpoint endpoint, TestClient client)
+    {
+        Imports.ImportWorld.GiveRole(endpoint, client);
+        using var oss = await OssClient.WithBucketAsync(endpoint, "shape-bucket");
+        Assert.Equal(200, (await oss.PutAsync("a.raw", "a disk")).Status);
+        return (await client.OkAsync("ImportImage", ("DiskDeviceMapping.1.OSSBucket", "shape-bucket"), ("DiskDeviceMapping.1.OSSObject", "a.raw"))).Text("TaskId");
     }
 
     // Both with something in every kind of field.

@@ -43,6 +43,24 @@ internal sealed class TestClient(ILocalEndpoint endpoint, LocalAccount account, 
     public Task<Answer> EcsAsync(string action, params (string Name, string Value)[] parameters) =>
         CallAsync(action, parameters.Any(static p => p.Name == "RegionId") ? parameters : [("RegionId", "cn-hangzhou"), .. parameters]);
 
+    public Task<Answer> StsAsync(string action, params (string Name, string Value)[] parameters) => AtAsync("sts.cn-hangzhou.aliyuncs.com", "2015-04-01", action, parameters);
+
+    public Task<Answer> RamAsync(string action, params (string Name, string Value)[] parameters) => AtAsync("ram.aliyuncs.com", "2015-05-01", action, parameters);
+
+    private async Task<Answer> AtAsync(string host, string version, string action, (string Name, string Value)[] parameters)
+    {
+        var before = (Host, Version);
+        (Host, Version) = (host, version);
+        try
+        {
+            return await CallAsync(action, parameters);
+        }
+        finally
+        {
+            (Host, Version) = before;
+        }
+    }
+
     /// <summary>Launches, on ecs.g6.large unless a type is given, and answers the first instance's id.</summary>
     public async Task<string> RunAsync(params (string Name, string Value)[] parameters)
     {
@@ -62,6 +80,7 @@ internal sealed class TestClient(ILocalEndpoint endpoint, LocalAccount account, 
             new("x-acs-action", action),
             new("x-acs-content-sha256", hash),
             new("x-acs-date", Times.Second(clock.Now)),
+            .. Account.Credential.SecurityToken is { } token ? (KeyValuePair<string, string>[])[new("x-acs-security-token", token)] : [],
             new("x-acs-signature-nonce", Nonce ?? Guid.NewGuid().ToString("N")),
             new("x-acs-version", Version),
         ];

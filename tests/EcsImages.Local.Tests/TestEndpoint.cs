@@ -48,6 +48,18 @@ internal sealed class TestEndpoint : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A client with the keys of a session, out of the reply that issued it.</summary>
+    public TestClient Session(TestClient asker, Answer issued)
+    {
+        var credentials = issued.Body.GetProperty("Credentials");
+        var client = new TestClient(Endpoint, asker.Account with
+        {
+            Credential = new(credentials.GetProperty("AccessKeyId").GetString()!, credentials.GetProperty("AccessKeySecret").GetString()!, credentials.GetProperty("SecurityToken").GetString()),
+        }, Clock);
+        _clients.Add(client);
+        return client;
+    }
+
     /// <summary>Puts rows in, as operations that are tested elsewhere would.</summary>
     public void Arrange(Action<Session> change)
     {

@@ -135,7 +135,7 @@ public sealed class ApiTests(SharedShell shared) : IClassFixture<SharedShell>
     [Fact]
     public void An_operation_that_the_embedded_endpoint_lacks_says_so()
     {
-        var error = _shell.Error("Invoke-EcsApi DescribeEipAddresses");
+        var error = _shell.Error("Invoke-EcsApi DescribePrice");
         Assert.Equal(("UnsupportedOperation", ErrorCategory.InvalidOperation), (error.Code(), error.CategoryInfo.Category));
         Assert.Contains("embedded endpoint", error.Advice(), StringComparison.Ordinal);
     }

@@ -36,6 +36,32 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    public void A_credentials_uri_is_found_and_the_context_names_it_without_its_secrets()
+    {
+        using var service = new FakeService(static r => r.Head.StartsWith("GET /key", StringComparison.Ordinal)
+            ? FakeReply.Json($$"""{"AccessKeyId":"STS.uri","AccessKeySecret":"{{Secret}}","SecurityToken":"token","Expiration":"{{DateTime.UtcNow.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}}"}""")
+            : FakeReply.Page(r, 1));
+        using var home = new EmptyHome(("ALIBABA_CLOUD_CREDENTIALS_URI", $"{service.Endpoint}/key?code={Secret}"));
+        using var shell = new TestShell(connect: false);
+        shell.Run($"Connect-EcsAccount -Endpoint {service.Endpoint} -RegionId cn-hangzhou; Get-EcsImage -ImageType Custom; Get-EcsImage -ImageType Custom");
+        Assert.Equal($"credentials URI at {service.Endpoint["http://".Length..]}", shell.Text("(Get-EcsContext).CredentialSource"));
+        // One key for three calls.
+        Assert.Equal(3, service.Requests.Count);
+        Assert.All(service.Requests.Skip(1), static r => Assert.Contains("Credential=STS.uri,", r.Head, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Where_no_place_has_credentials_the_error_names_each()
+    {
+        using var home = new EmptyHome();
+        using var shell = new TestShell(connect: false);
+        var error = shell.Error("Connect-EcsAccount");
+        Assert.Equal("NoCredentials", error.Code());
+        string[] places = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_OIDC_TOKEN_FILE", "config.json", "credentials file", "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true", "ALIBABA_CLOUD_CREDENTIALS_URI"];
+        Assert.All(places, p => Assert.Contains(p, error.Text(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_damaged_profile_file_is_named_without_its_contents()
     {
         using var home = new EmptyHome();

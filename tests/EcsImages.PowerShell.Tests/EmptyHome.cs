@@ -9,8 +9,9 @@ internal sealed class EmptyHome : IDisposable
     {
         Folder = Path.Combine(Path.GetTempPath(), $"ecsimage-home-{Guid.NewGuid():N}");
         Directory.CreateDirectory(Folder);
-        string[] names = ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_PROFILE", "ALIBABA_CLOUD_REGION_ID"];
-        foreach (var name in names) Set(name, null);
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static n => n.StartsWith("ALIBABA_CLOUD_", StringComparison.Ordinal)).ToArray()) Set(name, null);
+        // Not even where the tests run on an ECS instance, or on what answers like one.
+        Set("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
         Set("HOME", Folder);
         Set("USERPROFILE", Folder);
         foreach (var (name, value) in variables) Set(name, value);

@@ -18,8 +18,10 @@ public static class Acs3Request
         Uri endpoint, AcsOperation operation, IReadOnlyList<KeyValuePair<string, string>> parameters,
         AcsCredential? credential, DateTimeOffset now, string nonce)
     {
-        var query = StrictEncoding.CanonicalQuery(operation.Product.ParametersInBody ? [] : parameters);
-        var body = operation.Product.ParametersInBody ? Encoding.UTF8.GetBytes(StrictEncoding.CanonicalQuery(parameters)) : [];
+        var inBody = operation.Product.ParametersInBody || operation.IsAnonymous;
+        // Official clients ask for JSON in words where nothing is signed.
+        var query = operation.IsAnonymous ? "Format=json" : StrictEncoding.CanonicalQuery(inBody ? [] : parameters);
+        var body = inBody ? Encoding.UTF8.GetBytes(StrictEncoding.CanonicalQuery(parameters)) : [];
         // What the handler emits is what must be signed: the Uri drops default ports, and so must the signed host.
         var target = new Uri(endpoint, query.Length == 0 ? "/" : "/?" + query);
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)

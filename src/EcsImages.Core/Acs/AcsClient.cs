@@ -71,7 +71,7 @@ public sealed class AcsClient
         IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken stop)
         where TReply : AcsReply
     {
-        var credential = await _options.Credentials.GetAsync(stop).ConfigureAwait(false);
+        var credential = operation.IsAnonymous ? null : await _options.Credentials.GetAsync(stop).ConfigureAwait(false);
         using var request = Acs3Request.Create(endpoint, operation, parameters, credential, _options.Clock.GetUtcNow(), _options.Nonce());
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         _log?.Sending(operation.Name, call.RegionId, Redaction.Describe(parameters));
@@ -81,7 +81,7 @@ public sealed class AcsClient
         AttemptOutcome outcome;
         try
         {
-            outcome = await _transport.SendAsync(request, operation, Secrets.Of(credential, request), limit.Token).ConfigureAwait(false);
+            outcome = await _transport.SendAsync(request, operation, Secrets.Of(credential, request, parameters), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (tooLong.IsCancellationRequested && !stop.IsCancellationRequested)
         {

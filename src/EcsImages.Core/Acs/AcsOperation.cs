@@ -11,6 +11,9 @@ public abstract record AcsOperation(AcsProduct Product, string Name, Repeat Repe
     /// <summary>The RAM action that permits it, such as ecs:CopyImage.</summary>
     public string Action => $"{Product.Name}:{Name}";
 
+    /// <summary>Whether it needs no key: what it is sent proves who asks. Its parameters travel as a form, out of the logs of proxies.</summary>
+    internal bool IsAnonymous { get; init; }
+
     /// <summary>The shape of the request, whose property names are wire names.</summary>
     public abstract JsonTypeInfo RequestShape { get; }
 

@@ -10,10 +10,14 @@ internal sealed class Secrets
 
     private Secrets(string[] values) => _values = values;
 
-    public static Secrets Of(AcsCredential credential, HttpRequestMessage request)
+    public static Secrets Of(AcsCredential? credential, HttpRequestMessage request, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         var authorization = request.Headers.TryGetValues("Authorization", out var headers) ? headers.First() : "";
-        string?[] values = [credential.AccessKeySecret, credential.SecurityToken, authorization.Split("Signature=")[^1]];
+        string?[] values =
+        [
+            credential?.AccessKeySecret, credential?.SecurityToken, authorization.Split("Signature=")[^1],
+            parameters.FirstOrDefault(static p => p.Key == "OIDCToken").Value,
+        ];
         return new Secrets([.. values.OfType<string>().Where(static v => v.Length > 0).SelectMany(Spellings).Distinct(StringComparer.Ordinal)]);
     }
 

@@ -3,13 +3,14 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EcsImages.Core;
+using EcsImages.Emulator.Metadata;
 using EcsImages.Local;
 using Microsoft.AspNetCore.Http;
 
 namespace EcsImages.Emulator.Control;
 
 /// <summary>What tests ask of the emulator itself, under a path that no product uses.</summary>
-internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, Faults faults, RequestLog log)
+internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, Faults faults, RequestLog log, SessionControl sessions, string authorityPem)
 {
     public const string Root = "/_emulator";
 
@@ -51,6 +52,11 @@ internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, 
             case ("GET", ["health"]):
                 await SendAsync(context, 200, new Health("ok", Version, clock.GetUtcNow()), ControlJson.Default.Health).ConfigureAwait(false);
                 break;
+            case ("GET", ["ca.pem"]):
+                context.Response.ContentType = "application/x-pem-file";
+                context.Response.ContentLength = authorityPem.Length;
+                await context.Response.WriteAsync(authorityPem, stop).ConfigureAwait(false);
+                break;
             case ("GET", ["clock"]):
                 await SendClockAsync(context).ConfigureAwait(false);
                 break;
@@ -90,23 +96,37 @@ internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, 
                 log.Clear();
                 context.Response.StatusCode = 204;
                 break;
+            case ("GET", ["credentials"]):
+                await SendAsync(context, 200, await sessions.CredentialsAsync(query, stop).ConfigureAwait(false), SessionJson.Default.SessionDocument).ConfigureAwait(false);
+                break;
+            case ("GET", ["metadata"]):
+                await SendAsync(context, 200, sessions.Instance, ControlJson.Default.InstanceMetadata).ConfigureAwait(false);
+                break;
+            case ("POST" or "PUT", ["metadata"]):
+                sessions.Change(await ReadAsync(context, ControlJson.Default.InstanceChange).ConfigureAwait(false));
+                await SendAsync(context, 200, sessions.Instance, ControlJson.Default.InstanceMetadata).ConfigureAwait(false);
+                break;
             case ("POST", ["reset"]):
                 await endpoint.ResetAsync(stop).ConfigureAwait(false);
                 faults.Remove(null);
                 log.Clear();
+                sessions.Clear();
                 context.Response.StatusCode = 204;
                 break;
             default:
-                throw new ControlException(404, $"There is no {context.Request.Method} {Root}/{what}. There are: GET health, GET/PUT clock, GET/POST accounts, GET/POST/DELETE faults, GET/DELETE requests, POST reset.");
+                throw new ControlException(404, $"There is no {context.Request.Method} {Root}/{what}. There are: GET health, GET ca.pem, GET/PUT clock, GET/POST accounts, GET/POST/DELETE faults, GET/DELETE requests, GET credentials, GET/PUT metadata, POST reset.");
         }
     }
 
     private void Move(ClockChange change)
     {
         if ((change.Now is null) == (change.AdvanceSeconds is null)) throw new ControlException(400, "Name either now or advanceSeconds.");
-        if (change.Now is { } now) clock.Set(now);
-        else if (double.Abs(change.AdvanceSeconds!.Value) <= TimeSpan.FromDays(36_500).TotalSeconds) clock.Advance(TimeSpan.FromSeconds(change.AdvanceSeconds.Value));
-        else throw new ControlException(400, "advanceSeconds is more than a hundred years.");
+        if (change.AdvanceSeconds is { } by && double.Abs(by) > TimeSpan.FromDays(36_500).TotalSeconds) throw new ControlException(400, "advanceSeconds is more than a hundred years.");
+        var now = change.Now ?? clock.GetUtcNow().AddSeconds(change.AdvanceSeconds!.Value);
+        // Beyond it, what is to happen later would have no date.
+        if (now.Year is < 2000 or > 2200) throw new ControlException(400, $"The clock cannot be set to {now:yyyy-MM-dd}: it goes from 2000 to 2200.");
+        if (change.Now is not null) clock.Set(now);
+        else clock.Advance(TimeSpan.FromSeconds(change.AdvanceSeconds!.Value));
     }
 
     private async Task AddAccountAsync(HttpContext context, NewAccount account)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EcsImages.Emulator.Metadata;
 
 namespace EcsImages.Emulator.Control;
 
@@ -14,6 +15,8 @@ namespace EcsImages.Emulator.Control;
 [JsonSerializable(typeof(FaultState))]
 [JsonSerializable(typeof(IReadOnlyList<FaultState>))]
 [JsonSerializable(typeof(IReadOnlyList<LoggedRequest>))]
+[JsonSerializable(typeof(InstanceMetadata))]
+[JsonSerializable(typeof(InstanceChange))]
 [JsonSerializable(typeof(ControlError))]
 internal sealed partial class ControlJson : JsonSerializerContext;
 

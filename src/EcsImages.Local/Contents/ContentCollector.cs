@@ -16,7 +16,7 @@ internal sealed class ContentCollector
     public ContentCollector(ContentFolder folder, ContentOwner owner, IReadOnlyList<ContentReference> references)
     {
         (_folder, _owner) = (folder, owner);
-        var unreferenced = references.Append(new ContentReference("content_pin", "content_id"))
+        var unreferenced = references.Append(new ContentReference("content_pin", "content_id")).Append(new ContentReference("content_part", "source"))
             .Select(static r => $" AND NOT EXISTS (SELECT 1 FROM \"{r.Table}\" r WHERE r.\"{r.Column}\" = content.id)");
         _markUnreferenced = "UPDATE content SET state = 'marked', owner = @me WHERE state = 'live'" + string.Concat(unreferenced);
     }
@@ -30,7 +30,9 @@ internal sealed class ContentCollector
             foreach (var owner in Read(db, transaction, "SELECT DISTINCT owner FROM content_pin", static r => r.GetString(0)))
                 if (ContentOwner.IsFree(_folder, owner))
                     ContentRows.Run(db, transaction, "DELETE FROM content_pin WHERE owner = @owner", ("@owner", owner));
-            ContentRows.Run(db, transaction, _markUnreferenced, ("@me", _owner.Name));
+            // What a content is made of goes with it, and may leave others that nothing refers to.
+            while (ContentRows.Run(db, transaction, _markUnreferenced, ("@me", _owner.Name)) > 0)
+                ContentRows.Run(db, transaction, "DELETE FROM content_part WHERE content_id IN (SELECT id FROM content WHERE state = 'marked')");
             transaction.Commit();
         }
         return Sweep(db, stop);

@@ -7,7 +7,7 @@ using EcsImages.Local.Store;
 namespace EcsImages.Local.Dispatch;
 
 /// <summary>Says whose request it is, or refuses it: ACS3-HMAC-SHA256 or the older signature that travels as a parameter, as the service checks them.</summary>
-internal sealed class Authenticator(Database database)
+internal sealed class Authenticator(Database database, SignatureChecks checks)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
     private readonly ConcurrentDictionary<string, Caller> _callers = new(StringComparer.Ordinal);
@@ -44,39 +44,44 @@ internal sealed class Authenticator(Database database)
     {
         var caller = Find(keyId) ?? throw Error.Of("InvalidAccessKeyId.NotFound");
         var given = string.IsNullOrEmpty(securityToken) ? null : securityToken;
-        if (given == caller.Account.Credential.SecurityToken) return caller;
-        throw Error.Of(given is null ? "MissingSecurityToken" : "InvalidSecurityToken.MismatchWithAccessKey");
+        if (given != caller.Account.Credential.SecurityToken)
+            throw Error.Of(given is null ? "MissingSecurityToken" : "InvalidSecurityToken.MismatchWithAccessKey");
+        return caller.Account.Credential.Expiration <= database.Clock.GetUtcNow() ? throw Error.Of("InvalidSecurityToken.Expired") : caller;
     }
+
+    /// <summary>Whether nothing in a request says whose it is, as is allowed of a few operations.</summary>
+    public static bool IsAnonymous(EndpointRequest request, IReadOnlyDictionary<string, string> sent) =>
+        request.Header("authorization") is null && !sent.ContainsKey(RpcSignature.Parameter) && !sent.ContainsKey("AccessKeyId");
 
     private void CheckFresh(string keyId, string? date, string? nonce, string nonceName)
     {
         var now = database.Clock.GetUtcNow();
         CheckTime(date, now);
+        if (!checks.Nonce) return;
         if (string.IsNullOrEmpty(nonce)) throw Error.Of("IncompleteSignature", $"there is no {nonceName}.");
         if (!_nonces.TryUse(keyId + " " + nonce, now)) throw Error.Of("SignatureNonceUsed");
     }
 
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
-    public void Add(LocalAccount account) => _callers[account.Credential.AccessKeyId] = new Caller(account, null);
+    public void Add(LocalAccount account) => _callers[account.Credential.AccessKeyId] = new Caller(account);
 
     /// <summary>Whose key it is; null where nobody has it.</summary>
     public Caller? Find(string keyId)
     {
         if (_callers.TryGetValue(keyId, out var known)) return known;
         using var session = database.Read();
-        var caller = Accounts.ByKey(session, keyId) is { } account ? new Caller(account, null)
-            : RamUsers.ByKey(session, keyId) is { } user ? new Caller(user.Account, user) : null;
+        // Sessions come and go: they are looked up each time.
+        if (StsSessions.IsKeyId(keyId) && StsSessions.ByKey(session, keyId) is { } issued) return Caller.Of(issued, session);
+        var caller = Accounts.ByKey(session, keyId) is { } account ? new Caller(account)
+            : RamUsers.ByKey(session, keyId) is { } user ? new Caller(user.Account) { User = user } : null;
         if (caller is not null) _callers.TryAdd(keyId, caller);
         return caller;
     }
 
-    private static void CheckTime(string? text, DateTimeOffset now)
+    private void CheckTime(string? text, DateTimeOffset now)
     {
         if (!DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)) throw Error.Of("IllegalTimestamp", text);
-        if ((at - now).Duration() > Window) throw Error.Of("InvalidTimeStamp.Expired", text, Times.Second(now));
+        if (checks.Clock && (at - now).Duration() > Window) throw Error.Of("InvalidTimeStamp.Expired", text, Times.Second(now));
     }
 }
-
-/// <summary>Whose key a request was signed with: an account's own, or that of one of its RAM users.</summary>
-internal sealed record Caller(LocalAccount Account, RamUser? User);

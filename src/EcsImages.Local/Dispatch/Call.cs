@@ -12,15 +12,19 @@ internal sealed class Call(
 {
     public ApiOperation Operation { get; } = operation;
 
-    public LocalAccount Caller { get; } = caller;
+    public LocalAccount Caller => caller;
 
-    /// <summary>The RAM user whose key it was; null where it was the account's own.</summary>
-    public RamUser? User { get; init; }
+    /// <summary>Who acts within the account; where nobody else is named, the account itself.</summary>
+    public Caller Who { get => field ??= new Caller(caller); init; }
+
+    /// <summary>The RAM user whose key it was; null where it was another's.</summary>
+    public RamUser? User => Who.User;
 
     /// <summary>The account id of the caller.</summary>
     public string Account => Caller.AccountId;
 
-    public string RegionId { get; } = regionId;
+    /// <summary>The region that is named, or that of the host; asked for anew, so that it shows which operations mind it.</summary>
+    public string RegionId => Text("RegionId") ?? regionId;
 
     /// <summary>RegionId, unless neither the host nor a parameter named one: then an id is looked for in all regions.</summary>
     public string? NamedRegion => namesRegion ? RegionId : null;
@@ -30,7 +34,10 @@ internal sealed class Call(
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>The same call with other parameters.</summary>
-    public Call With(IReadOnlyDictionary<string, string> others) => new(Operation, others, Caller, RegionId, RequestId, Now, namesRegion);
+    public Call With(IReadOnlyDictionary<string, string> others) => new(Operation, All is WatchedParameters watched ? watched.Over(others) : others, Caller, RegionId, RequestId, Now, namesRegion) { Who = Who };
+
+    /// <summary>The same call in another region, where that is of what it names.</summary>
+    public Call In(string other) => new(Operation, All, Caller, other, RequestId, Now) { Who = Who };
 
     /// <summary>The dispatcher undoes a dry run by itself; to be called only before effects outside of the database.</summary>
     public bool IsDryRun => Bool("DryRun") ?? false;

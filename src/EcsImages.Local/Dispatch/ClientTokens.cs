@@ -10,13 +10,14 @@ internal static class ClientTokens
 {
     // The service does not say how long it remembers; a day is our choice.
     private static readonly TimeSpan Memory = TimeSpan.FromHours(24);
+    private const string Malformed = "InvalidClientToken.Malformed";
     private static readonly string[] MismatchCodes = ["IdempotenceParamNotMatch", "IdempotentParameterMismatch", "InvalidParamter.Conflict"];
 
     public static string? Of(Call call)
     {
         if (call.Text("ClientToken") is not { } token || call.Operation.Request.All(static f => f.Name != "ClientToken")) return null;
-        if (token.Length > 64 || !token.All(char.IsAscii)) throw Error.Invalid("ClientToken", "it must be up to 64 ASCII characters.");
-        return token;
+        if (token.Length <= 64 && token.All(char.IsAscii)) return token;
+        throw call.Operation.Errors.Any(static e => e.Code == Malformed) ? Error.Of(Malformed) : Error.Invalid("ClientToken", "it must be up to 64 ASCII characters.");
     }
 
     public static Reply? Find(Call call, string token, string parameters, Session store)

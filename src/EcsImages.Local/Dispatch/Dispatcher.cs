@@ -4,23 +4,26 @@ using EcsImages.Core;
 using EcsImages.Core.Contract;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Contents.Synthetic;
+using EcsImages.Local.Due;
+using EcsImages.Local.Oos.Executions;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
 
 namespace EcsImages.Local.Dispatch;
 
 /// <summary>A request in, checked against signature and contract; a reply out. Knows nothing of who carries either.</summary>
-internal sealed class Dispatcher(Database database, DiskContents contents, Action<string, Exception>? failed = null)
+internal sealed class Dispatcher(Database database, DiskContents contents, Action<string, Exception>? failed = null, SignatureChecks? checks = null)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly Authenticator _authenticator = new(database);
+    private readonly Authenticator _authenticator = new(database, checks ?? SignatureChecks.All);
     private readonly Authorizer _authorizer = new(database);
+    private readonly Agenda _agenda = new(database, contents, new ExecutionWork());
 
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
     public void AddKey(LocalAccount account) => _authenticator.Add(account);
 
-    /// <summary>The account of an access key; null where no account has it.</summary>
-    public LocalAccount? FindKey(string keyId) => _authenticator.Find(keyId)?.Account;
+    /// <summary>Whose an access key is; null where it is nobody's.</summary>
+    public Caller? FindKey(string keyId) => _authenticator.Find(keyId);
 
     public async Task<EndpointReply> AnswerAsync(EndpointRequest request, CancellationToken stop)
     {
@@ -29,7 +32,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         try
         {
             var asked = Read(request, ref operation);
-            var reply = await PerformAsync(asked, requestId, stop).ConfigureAwait(false);
+            var reply = await WatchAsync(asked, requestId, stop).ConfigureAwait(false);
             return Send(request, 200, requestId, $"{operation!.Name}Response", reply.Body);
         }
         catch (EndpointError e)
@@ -54,18 +57,22 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     {
         if (request.Method is not ("GET" or "POST")) throw Error.Of("UnsupportedHTTPMethod", request.Method);
         var sent = RequestParameters.Read(request);
-        var caller = _authenticator.Authenticate(request, sent);
+        var action = Named(request, sent, "Action");
+        var caller = IsForAnyone(action) && Authenticator.IsAnonymous(request, sent) ? Caller.Nobody : _authenticator.Authenticate(request, sent);
         var version = Named(request, sent, "Version");
         var (product, hostRegion) = Product.Find(request.Host, request.Path, version);
-        var action = Named(request, sent, "Action") ?? throw Error.Missing("Action");
+        if (action is null) throw Error.Missing("Action");
         if (version != product.Contract.Version) throw Error.Of("InvalidVersion", version, product.Name, product.Contract.Version);
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
         if (Operations.Find(product.Name, action) is not { } implementation) throw Error.Of("UnsupportedOperation", action);
         var parameters = RequestChecker.Check(product.Contract, operation, implementation, sent);
-        var asked = new Asked(implementation, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
-        _authorizer.Check(caller.User, product.Name, operation, parameters, asked.RegionId, request);
+        var asked = new Asked(implementation, product.Name, operation, parameters, caller, sent.GetValueOrDefault("RegionId") is { Length: > 0 } given ? given : hostRegion);
+        _authorizer.Check(caller, product.Name, operation, parameters, asked.RegionId, request);
         return asked;
     }
+
+    // Its token says who asks.
+    private static bool IsForAnyone(string? action) => action == nameof(Sts.AssumeRoleWithOIDC);
 
     // Clients of the older signature may send the headers too, in a spelling of their own.
     private static string? Named(EndpointRequest request, Dictionary<string, string> sent, string what)
@@ -74,14 +81,33 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         return request.Header("authorization") is null ? parameter ?? header : header ?? parameter;
     }
 
+    private async Task<Reply> WatchAsync(Asked asked, string requestId, CancellationToken stop)
+    {
+        if (!CallWatch.IsOn) return await PerformAsync(asked, requestId, stop).ConfigureAwait(false);
+        var (sent, read) = (asked.Parameters.Where(static p => p.Value.Length > 0).Select(static p => p.Key).ToArray(), new HashSet<string>(StringComparer.Ordinal));
+        try
+        {
+            var reply = await PerformAsync(asked with { Parameters = new WatchedParameters(asked.Parameters, read) }, requestId, stop).ConfigureAwait(false);
+            CallWatch.Tell(new WatchedCall(asked.Product, asked.Operation.Name, null, sent, read));
+            return reply;
+        }
+        catch (EndpointError e)
+        {
+            CallWatch.Tell(new WatchedCall(asked.Product, asked.Operation.Name, e.Code, sent, read));
+            throw;
+        }
+    }
+
     private async Task<Reply> PerformAsync(Asked asked, string requestId, CancellationToken stop)
     {
         var leases = new List<IDisposable>();
         try
         {
             if (asked.Implementation is IPreparedOperation prepared)
-                foreach (var disk in Needs(prepared, asked, requestId)) leases.Add(await contents.ObtainAsync(disk, stop).ConfigureAwait(false));
-            var reply = Perform(asked, requestId, out var committed);
+                foreach (var disk in await NeedsAsync(prepared, asked, requestId, stop).ConfigureAwait(false)) leases.Add(await contents.ObtainAsync(disk, stop).ConfigureAwait(false));
+            if (asked.Implementation is IReadingOperation reading)
+                asked = asked with { Implementation = await reading.ReadAsync(CallOf(asked, requestId), new(database, contents), stop).ConfigureAwait(false) };
+            var (reply, committed) = await UpToDateAsync(asked.Implementation.Writes, s => Perform(asked, requestId, s), requestId, stop).ConfigureAwait(false);
             // What it changed is committed: what may still go wrong is no error of the call, and is finished at the next opening.
             if (committed && asked.Implementation.FreesContents) Collect(requestId);
             return reply;
@@ -92,28 +118,39 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         }
     }
 
-    private IReadOnlyList<SyntheticDisk> Needs(IPreparedOperation prepared, Asked asked, string requestId)
+    private Task<IReadOnlyList<SyntheticDisk>> NeedsAsync(IPreparedOperation prepared, Asked asked, string requestId, CancellationToken stop) =>
+        UpToDateAsync(writes: false, s => prepared.Needs(asked.ToCall(requestId, s.Now), s), requestId, stop);
+
+    // What is due comes first: nobody sees a store that lags behind its own clock.
+    private async Task<T> UpToDateAsync<T>(bool writes, Func<Session, T> work, string requestId, CancellationToken stop)
     {
-        using var session = database.Read();
-        return prepared.Needs(asked.ToCall(requestId, session.Now), session);
+        while (true)
+        {
+            using (var session = writes ? database.Write() : database.Read())
+                if (!_agenda.IsDue(session)) return work(session);
+            if (await _agenda.AdvanceAsync(stop).ConfigureAwait(false)) Collect(requestId);
+        }
     }
 
-    private Reply Perform(Asked asked, string requestId, out bool committed)
+    private Call CallOf(Asked asked, string requestId)
     {
-        committed = false;
+        using var session = database.Read();
+        return asked.ToCall(requestId, session.Now);
+    }
+
+    private static (Reply Reply, bool Committed) Perform(Asked asked, string requestId, Session session)
+    {
         var implementation = asked.Implementation;
-        using var session = implementation.Writes ? database.Write() : database.Read();
         var call = asked.ToCall(requestId, session.Now);
         var token = implementation.Writes && !call.IsDryRun ? ClientTokens.Of(call) : null;
         var hash = token is null ? "" : ClientTokens.HashOf(asked.Parameters);
-        if (token is not null && ClientTokens.Find(call, token, hash, session) is { } first) return first;
+        if (token is not null && ClientTokens.Find(call, token, hash, session) is { } first) return (first, false);
         var reply = implementation.Run(call, session);
         // Everything was checked and done; leaving without a commit undoes it.
         call.StopIfDryRun();
         if (token is not null) ClientTokens.Keep(call, token, hash, reply, session);
         session.Commit();
-        committed = true;
-        return reply;
+        return (reply, true);
     }
 
     private void Collect(string requestId)
@@ -163,11 +200,11 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     }
 
     private sealed record Asked(
-        IOperation Implementation, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, Caller Caller, string? Region)
+        IOperation Implementation, string Product, ApiOperation Operation, IReadOnlyDictionary<string, string> Parameters, Caller Caller, string? Region)
     {
         public string RegionId => Region ?? "cn-hangzhou";
 
         public Call ToCall(string requestId, DateTimeOffset now) =>
-            new(Operation, Parameters, Caller.Account, RegionId, requestId, now, namesRegion: Region is not null) { User = Caller.User };
+            new(Operation, Parameters, Caller.Account, RegionId, requestId, now, namesRegion: Region is not null) { Who = Caller };
     }
 }

@@ -17,5 +17,8 @@ internal interface IOperation
     /// <summary>Wire patterns (ImageName, Tag.N.Key) whose presence, length, range and number the operation judges, by its own codes.</summary>
     IReadOnlyList<string> JudgedHere => [];
 
+    /// <summary>Wire patterns of what the endpoint has none of, so that any value is refused.</summary>
+    IReadOnlyList<string> RefusedHere => [];
+
     Reply Run(Call call, Session store);
 }

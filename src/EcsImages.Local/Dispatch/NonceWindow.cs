@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace EcsImages.Local.Dispatch;
 
 /// <summary>The nonces of the last while: each is good once. Bounded by time and by number.</summary>
@@ -9,6 +12,8 @@ internal sealed class NonceWindow(TimeSpan length, int most = 200_000)
 
     public bool TryUse(string nonce, DateTimeOffset now)
     {
+        // Kept for a while, so however long one is, no more of it than tells it apart.
+        if (nonce.Length > 256) nonce = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(nonce)));
         lock (_gate)
         {
             while (_order.TryPeek(out var oldest) && (now - oldest.At > length || _order.Count >= most)) _known.Remove(_order.Dequeue().Nonce);

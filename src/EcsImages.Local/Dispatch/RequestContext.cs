@@ -12,10 +12,10 @@ internal static class RequestContext
 
     private static readonly string[] Known = [SourceIp, CurrentTime, SecureTransport, MfaPresent];
 
-    public static IReadOnlyDictionary<string, string> Of(EndpointRequest request, DateTimeOffset now) =>
+    public static IReadOnlyDictionary<string, string> Of(string sourceIp, DateTimeOffset now) =>
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
-            [SourceIp] = request.SourceIp,
+            [SourceIp] = sourceIp,
             [CurrentTime] = Times.Second(now),
             // What comes within the process, or over loopback, is nobody else's to read.
             [SecureTransport] = "true",

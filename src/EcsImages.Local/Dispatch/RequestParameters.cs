@@ -7,14 +7,17 @@ namespace EcsImages.Local.Dispatch;
 /// <summary>The parameters of a request, wherever they stood: query, form body or JSON body.</summary>
 internal static class RequestParameters
 {
+    /// <summary>How many parameters a request may have; no operation takes half as many.</summary>
+    public const int Most = 1000;
+
     public static Dictionary<string, string> Read(EndpointRequest request)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in Decode(request.RawQuery)) all[name] = value;
+        foreach (var (name, value) in Decode(request.RawQuery)) Add(all, name, value);
         if (request.Body.IsEmpty) return all;
         if (request.Header("content-type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is true) ReadJson(request.Body, all);
         else if (IsForm(request))
-            foreach (var (name, value) in Decode(Encoding.UTF8.GetString(request.Body.Span))) all[name] = value;
+            foreach (var (name, value) in Decode(Encoding.UTF8.GetString(request.Body.Span))) Add(all, name, value);
         return all;
     }
 
@@ -38,6 +41,12 @@ internal static class RequestParameters
 
     private static string Plain(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
+    private static void Add(Dictionary<string, string> all, string name, string value)
+    {
+        all[name] = value;
+        if (all.Count > Most) throw Error.Of("InvalidRequest.Parameters");
+    }
+
     private static void ReadJson(ReadOnlyMemory<byte> body, Dictionary<string, string> all)
     {
         try
@@ -49,6 +58,11 @@ internal static class RequestParameters
         catch (JsonException)
         {
             throw Error.Of("InvalidParameter", "body", "it is not valid JSON.");
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a pair of UTF-16, written as an escape: well-formed, but no text.
+            throw Error.Of("InvalidParameter", "body", "it has an escape that stands for no character.");
         }
     }
 
@@ -67,10 +81,10 @@ internal static class RequestParameters
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 break;
             case JsonValueKind.True or JsonValueKind.False:
-                all[name] = value.GetBoolean() ? "true" : "false";
+                Add(all, name, value.GetBoolean() ? "true" : "false");
                 break;
             default:
-                all[name] = value.ToString();
+                Add(all, name, value.ToString());
                 break;
         }
     }

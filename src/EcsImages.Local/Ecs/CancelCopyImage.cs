@@ -18,7 +18,7 @@ internal sealed class CancelCopyImage : IOperation
             throw Error.Of("IncorrectImageStatus", image.Id, state);
         ImageSnapshots.DeleteOf(store, image.Id);
         ImageRows.Delete(store, image.Id);
-        CopyQueue.MoveUp(store, call.Account, call.RegionId);
+        WorkQueue.Copies.MoveUp(store, call.Account, call.RegionId);
         return Reply.Empty;
     }
 }

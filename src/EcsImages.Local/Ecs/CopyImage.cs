@@ -33,7 +33,7 @@ internal sealed class CopyImage : IOperation
         ImageQuota.NeedRoom(store, call.Account, destination);
         var id = Ids.Image(destination);
         if (name is not null) ImageWords.NeedFree(store, call.Account, destination, name);
-        var start = CopyQueue.NextStart(store, call.Account, destination);
+        var start = WorkQueue.Copies.NextStart(store, call.Account, destination);
         var copy = source with
         {
             Id = id,

@@ -103,7 +103,7 @@ internal sealed class CreateImagePipeline : IOperation
     // With the defaults of the contract, and both names of what was renamed.
     private static Dictionary<string, string> Completed(Call call)
     {
-        var kept = call.All.Where(static p => p.Value.Length > 0 && p.Key is not ("RegionId" or "ClientToken")).ToDictionary(StringComparer.Ordinal);
+        var kept = KeptParameters.Of(call, static name => name is not ("RegionId" or "ClientToken"));
         foreach (var (old, now) in Renamed)
         {
             if (kept.GetValueOrDefault(now) is { } value) kept[old] = value;

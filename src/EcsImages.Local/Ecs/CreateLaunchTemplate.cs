@@ -26,7 +26,7 @@ internal sealed class CreateLaunchTemplate : IOperation
             Account = call.Account,
             RegionId = call.RegionId,
             Name = name,
-            ResourceGroup = call.Text("TemplateResourceGroupId") ?? "",
+            ResourceGroup = ImageWords.ResourceGroup(call, "TemplateResourceGroupId"),
             CreatedAt = call.Now,
             ModifiedAt = call.Now,
         };

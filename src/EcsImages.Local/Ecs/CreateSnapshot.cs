@@ -24,8 +24,9 @@ internal sealed class CreateSnapshot : IOperation
         if (name.StartsWith("auto", StringComparison.Ordinal)) throw Error.Of("InvalidSnapshotName.Malformed", name);
         if (call.Int("RetentionDays") is < 1 or > 65536) throw Error.Of("InvalidRetentionDays.Malformed", call.Text("RetentionDays"));
         var tags = TagWords.Read(call);
-        if (disk.Status == DiskRow.Creating) throw Error.Of("IncorrectDiskStatus", id, disk.Status);
+        if (disk.Status is not (DiskRow.Available or DiskRow.InUse)) throw Error.Of("IncorrectDiskStatus", id, disk.Status);
         CheckOthers(store, disk);
+        if (call.Text("Category")?.ToUpperInvariant() is { } category and not ("STANDARD" or "FLASH")) throw Error.Of("InvalidSnapshotCategory.Malformed", category);
         var snapshot = new SnapshotRow
         {
             Id = Ids.Snapshot(disk.RegionId),
@@ -41,7 +42,7 @@ internal sealed class CreateSnapshot : IOperation
             Encrypted = disk.Encrypted,
             KmsKey = disk.KmsKey,
             RetentionDays = call.Int("RetentionDays"),
-            ResourceGroup = call.Text("ResourceGroupId") ?? "",
+            ResourceGroup = ImageWords.ResourceGroup(call),
             ContentId = disk.ContentId,
         };
         snapshot.Insert(store, seconds: 1);

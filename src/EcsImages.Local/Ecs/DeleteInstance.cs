@@ -3,7 +3,7 @@ using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs;
 
-/// <summary>Releases an instance; disks that do not go with it become free.</summary>
+/// <summary>Releases an instance; disks that do not go with it become free, as does its elastic address.</summary>
 internal sealed class DeleteInstance : IOperation
 {
     public string Name => "DeleteInstance";
@@ -25,6 +25,7 @@ internal sealed class DeleteInstance : IOperation
             if (disk.DeleteWithInstance) disk.Delete(store);
             else disk.Detach(store);
         }
+        EipRow.Free(store, instance.Id);
         store.Execute("DELETE FROM tag WHERE resource = $id", ("id", instance.Id));
         store.Execute("DELETE FROM instance WHERE id = $id", ("id", instance.Id));
         return Reply.Empty;

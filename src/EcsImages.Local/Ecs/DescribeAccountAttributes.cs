@@ -10,8 +10,8 @@ internal sealed class DescribeAccountAttributes : IOperation
     // The limits that the endpoint itself would name; what it does not limit it does not list.
     private static readonly (string Name, string Value)[] Attributes =
     [
-        ("instance-network-type", "vpc"),
-        ("max-security-groups", "100"),
+        ("instance-network-type", "vpc,classic"),
+        ("max-security-groups", CreateSecurityGroup.MostGroups.ToString(CultureInfo.InvariantCulture)),
         ("real-name-authentication", "yes"),
     ];
 
@@ -32,7 +32,7 @@ internal sealed class DescribeAccountAttributes : IOperation
                 .Select(static a => new JsonObject
                 {
                     ["AttributeName"] = a.Item1,
-                    ["AttributeValues"] = Reply.Wrap("ValueItem", [new JsonObject { ["Value"] = a.Item2 }]),
+                    ["AttributeValues"] = Reply.Wrap("ValueItem", a.Item2.Split(',').Select(static v => new JsonObject { ["Value"] = v })),
                 })),
         });
     }

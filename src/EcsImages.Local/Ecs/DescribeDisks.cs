@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EcsImages.Local.Catalog;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 
@@ -16,6 +17,8 @@ internal sealed class DescribeDisks : IOperation
         var type = Choice.Of(call, "DiskType", "InvalidDiskType.ValueNotSupported", "all", "system", "data");
         var category = Choice.Of(call, "Category", "InvalidCategory.ValueNotSupported", [.. DiskCategory.All, "all", "ephemeral_ssd", "local_hdd_pro", "local_ssd_pro", "ephemeral"]);
         var charge = Choice.Of(call, "DiskChargeType", "InvalidDiskChargeType.NotFound", "PrePaid", "PostPaid");
+        var locked = Choice.Of(call, "LockReason", "InvalidLockReason.NotFound", "financial", "security");
+        if (call.Text("ZoneId") is { } zone && !Regions.Get(call.RegionId).Zones.Contains(zone)) throw Error.Of("InvalidZoneId.NotFound", zone);
         var list = new RowList(call, store, DiskRow.View)
             .In("id", IdList.Of(call, "DiskIds", "InvalidDiskIds.Malformed"))
             .Where("instance = $instance", "instance", call.Text("InstanceId"))
@@ -31,7 +34,7 @@ internal sealed class DescribeDisks : IOperation
             .Where("resource_group = $group", "group", call.Text("ResourceGroupId"))
             .Where("(type = 'data') = $portable", "portable", call.Bool("Portable"))
             // All are pay-as-you-go, unlocked, on one instance each, and without a snapshot policy.
-            .NoneIf(charge == "PrePaid" || call.Text("LockReason") is not null || call.Text("MultiAttach") is "Enabled" or "LegacyShared"
+            .NoneIf(charge == "PrePaid" || locked is not null || call.Text("MultiAttach") is "Enabled" or "LegacyShared"
                 || call.Bool("EnableShared") is true || call.Text("AutoSnapshotPolicyId") is not null
                 || call.Bool("EnableAutomatedSnapshotPolicy") is true || call.Bool("DeleteAutoSnapshot") is true)
             .Tagged();
@@ -41,7 +44,7 @@ internal sealed class DescribeDisks : IOperation
 
     private static JsonObject Json(Session store, DiskRow disk)
     {
-        var attached = disk.InstanceId is not null ? Times.Second(disk.CreatedAt) : "";
+        var attached = disk.InstanceId is not null ? Times.Second(disk.AttachedAt ?? disk.CreatedAt) : "";
         return new()
         {
             ["DiskId"] = disk.Id,

@@ -16,6 +16,7 @@ internal sealed class DescribeImagePipelines : IOperation
     {
         var ids = call.List("ImagePipelineId");
         if (ids.Count > MostIds) throw Error.Of("InvalidImagePipelineIdSize.ExceededMaxNumber", ids.Count, MostIds);
+        NameRule.Name(call, "Name", "InvalidName.Malformed");
         return new RowList(call, store, "image_pipeline")
             .In("id", ids.Count > 0 ? ids : null)
             .Where("name = $name", "name", call.Text("Name"))

@@ -16,9 +16,11 @@ internal sealed class DescribeInstances : IOperation
         var internet = Choice.Of(call, "InternetChargeType", "InvalidInternetChargeType.ValueNotSupported", "PayByBandwidth", "PayByTraffic");
         var locked = Choice.Of(call, "LockReason", "InvalidLockReason.NotFound", "financial", "security", "Recycling", "dedicatedhostfinancial", "refunded");
         if (call.Text("HpcClusterId") is { } cluster) throw Error.Of("InvalidHpcClusterId.NotFound", cluster);
+        var inner = IdList.Of(call, "InnerIpAddresses", "InvalidParameter");
         var list = new RowList(call, store, InstanceRow.View)
             .In("id", IdList.Of(call, "InstanceIds", "InvalidInstanceIds.Malformed"))
-            .In("private_ip", IdList.Of(call, "PrivateIpAddresses", "InvalidParameter"))
+            .In("private_ip", inner ?? IdList.Of(call, "PrivateIpAddresses", "InvalidParameter"))
+            .In("eip_address", IdList.Of(call, "EipAddresses", "InvalidParameter"))
             .In("public_ip", IdList.Of(call, "PublicIpAddresses", "InvalidParameter"))
             .In("instance_type", Family(call))
             .Where("name GLOB $name", "name", Pattern.Of(call.Text("InstanceName")))
@@ -33,9 +35,11 @@ internal sealed class DescribeInstances : IOperation
             .Where("resource_group = $group", "group", call.Text("ResourceGroupId"))
             .Where("charge_type = $charge", "charge", Choice.Of(call, "InstanceChargeType", "InvalidInstanceChargeType.NotFound", "PostPaid", "PrePaid"))
             .Where("http_tokens = $tokens", "tokens", call.Text("HttpTokens"))
-            .NoneIf(network == "classic" || internet == "PayByBandwidth" || locked is not null || call.Bool("IoOptimized") is false
+            .Where("(vpc = '') = $classic", "classic", inner is not null ? true : network is null ? null : network == "classic")
+            .Where("internet_charge_type = $internet", "internet", internet)
+            .NoneIf(locked is not null || call.Bool("IoOptimized") is false
                 || call.Bool("DeviceAvailable") is false || call.Text("HttpEndpoint") == "disabled" || call.List("Ipv6Address").Count > 0
-                || call.Text("EipAddresses") is not null || call.Text("InnerIpAddresses") is not null || call.Text("RdmaIpAddresses") is not null)
+                || call.Text("RdmaIpAddresses") is not null || (inner is not null && (network == "vpc" || call.Text("PrivateIpAddresses") is not null)))
             .Tagged();
         foreach (var filter in call.Structs("Filter")) Created.Apply(list, filter);
         return list.Page("Instances", "Instance", r => InstanceJson.Of(store, InstanceRow.Read(r)));

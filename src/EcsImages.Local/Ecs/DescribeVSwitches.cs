@@ -17,7 +17,7 @@ internal sealed class DescribeVSwitches : IOperation
         // RegionId is optional here, so that the region of the host was not checked.
         if (!Regions.IsOpen(call.RegionId)) throw Error.Of("InvalidRegionId.NotFound", call.RegionId);
         Networks.Ensure(store, call.Account, call.RegionId, Regions.Get(call.RegionId).Zones);
-        return new RowList(call, store, "vswitch")
+        return new RowList(call, store, "(SELECT * FROM vswitch WHERE is_classic = 0)")
             .In("id", call.Text("VSwitchId")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Where("vpc = $vpc", "vpc", call.Text("VpcId"))
             .Where("zone = $zone", "zone", call.Text("ZoneId"))
@@ -29,7 +29,7 @@ internal sealed class DescribeVSwitches : IOperation
                 ["Description"] = r.Text("description"),
                 ["VpcId"] = r.Text("vpc"),
                 ["ZoneId"] = r.Text("zone"),
-                ["Status"] = "Available",
+                ["Status"] = r.Long("ready_at") <= store.Now.Milliseconds() ? "Available" : "Pending",
                 ["CidrBlock"] = r.Text("cidr"),
                 ["AvailableIpAddressCount"] = new AddressRange(r.Text("cidr")).Count - AddressRange.Taken(store, r.Text("id")).Count,
                 ["IsDefault"] = r.Flag("is_default"),

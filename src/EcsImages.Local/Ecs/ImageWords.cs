@@ -29,7 +29,7 @@ internal static class ImageWords
         if (ImageRows.NameTaken(store, account, region, name)) throw Error.Of("InvalidImageName.Duplicated", name, region);
     }
 
-    public static string ResourceGroup(Call call) => call.Text("ResourceGroupId") is not { } group ? ""
+    public static string ResourceGroup(Call call, string parameter = "ResourceGroupId") => call.Text(parameter) is not { } group ? ""
         : group.StartsWith("rg-", StringComparison.Ordinal) ? group : throw Error.Of("InvalidResourceGroup.NotFound", group);
 
     public static bool StartsWithAny(string text, params ReadOnlySpan<string> starts)

@@ -10,6 +10,7 @@ internal static class InstanceJson
 {
     public static JsonObject Of(Session store, InstanceRow instance)
     {
+        var isClassic = instance.VpcId.Length == 0;
         var json = new JsonObject
         {
             ["InstanceId"] = instance.Id,
@@ -30,8 +31,8 @@ internal static class InstanceJson
             ["ExpiredTime"] = "2099-12-31T15:59Z",
             ["AutoReleaseTime"] = "",
             ["InstanceChargeType"] = instance.ChargeType,
-            ["InstanceNetworkType"] = "vpc",
-            ["InternetChargeType"] = "PayByTraffic",
+            ["InstanceNetworkType"] = isClassic ? "classic" : "vpc",
+            ["InternetChargeType"] = instance.InternetChargeType,
             ["InternetMaxBandwidthOut"] = instance.BandwidthOut,
             ["IoOptimized"] = true,
             ["DeviceAvailable"] = true,
@@ -39,16 +40,37 @@ internal static class InstanceJson
             ["KeyPairName"] = instance.KeyPair,
             ["ResourceGroupId"] = instance.ResourceGroup,
             ["SpotStrategy"] = "NoSpot",
+            ["SpotDuration"] = 0,
+            ["SpotPriceLimit"] = 0.0,
+            // What no instance here has comes empty, as at the service: clients read the members without asking.
+            ["ClusterId"] = "",
+            ["CreditSpecification"] = "",
+            ["DedicatedHostAttribute"] = Empty("DedicatedHostId", "DedicatedHostName", "DedicatedHostClusterId"),
+            ["DedicatedInstanceAttribute"] = Empty("Affinity", "Tenancy"),
+            ["DeploymentSetId"] = "",
+            ["EcsCapacityReservationAttr"] = Empty("CapacityReservationId", "CapacityReservationPreference"),
+            ["HibernationOptions"] = new JsonObject { ["Configured"] = false },
+            ["HpcClusterId"] = "",
+            ["RdmaIpAddress"] = Addresses(""),
+            ["Recyclable"] = false,
+            ["SaleCycle"] = "",
+            ["VlanId"] = "",
             ["MetadataOptions"] = new JsonObject { ["HttpEndpoint"] = "enabled", ["HttpTokens"] = instance.HttpTokens },
             ["OperationLocks"] = Reply.Wrap("LockReason", []),
             ["SecurityGroupIds"] = Reply.Wrap("SecurityGroupId", instance.SecurityGroups.Select(static g => (JsonNode)g)),
             ["PublicIpAddress"] = Addresses(instance.PublicIp),
-            ["InnerIpAddress"] = Addresses(""),
+            ["InnerIpAddress"] = Addresses(isClassic ? instance.PrivateIp : ""),
+            ["EipAddress"] = new JsonObject
+            {
+                ["AllocationId"] = instance.Eip?.Id ?? "",
+                ["IpAddress"] = instance.Eip?.Address ?? "",
+                ["InternetChargeType"] = instance.Eip?.ChargeType ?? "",
+            },
             ["VpcAttributes"] = new JsonObject
             {
                 ["VpcId"] = instance.VpcId,
-                ["VSwitchId"] = instance.VSwitchId,
-                ["PrivateIpAddress"] = Addresses(instance.PrivateIp),
+                ["VSwitchId"] = isClassic ? "" : instance.VSwitchId,
+                ["PrivateIpAddress"] = Addresses(isClassic ? "" : instance.PrivateIp),
                 ["NatIpAddress"] = "",
             },
             ["NetworkInterfaces"] = Reply.Wrap("NetworkInterface", [new JsonObject
@@ -61,9 +83,17 @@ internal static class InstanceJson
             }]),
             ["Tags"] = TagRows.Json(store, instance.Id),
         };
+        if (instance.Eip is not null) json["EipAddress"]!["Bandwidth"] = instance.Eip.Bandwidth;
         if (InstanceTypes.Find(instance.InstanceType) is not { } type) return json;
         (json["InstanceTypeFamily"], json["Cpu"], json["Memory"]) = (type.Family, type.Cpus, (int)(type.MemoryGiB * 1024));
         (json["GPUAmount"], json["GPUSpec"]) = (type.Gpus, type.GpuSpec);
+        return json;
+    }
+
+    private static JsonObject Empty(params ReadOnlySpan<string> members)
+    {
+        var json = new JsonObject();
+        foreach (var member in members) json[member] = "";
         return json;
     }
 

@@ -14,7 +14,7 @@ internal static class InstanceSource
     public static ImageSource Find(Call call, Session store, string id)
     {
         var instance = store.Single(
-            "SELECT image, instance_type, os_type, os_name, CASE WHEN ready_at > $now THEN passing ELSE outcome END FROM instance WHERE id = $id AND account = $account AND region = $region",
+            $"SELECT image, instance_type, os_type, os_name, status FROM {InstanceRow.View} WHERE id = $id AND account = $account AND region = $region",
             static r => new Found(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4)),
             ("id", id), ("account", call.Account), ("region", call.RegionId), ("now", call.Now.Milliseconds()))
             ?? throw Error.Of("InvalidInstanceId.NotFound", id);
@@ -23,7 +23,7 @@ internal static class InstanceSource
             "SELECT * FROM disk WHERE instance = $id ORDER BY type = 'data', device, key",
             r => r.Time("started_at").AddMilliseconds(r.Long("duration_ms")) <= call.Now
                 ? new SourceDisk(r.Text("device"), r.Text("type"), r.Int("size_gib"), "", r.Text("id"), r.Flag("encrypted"), r.Text("kms_key"), r.TextOrNull("content_id"))
-                : throw Error.Of("IncorrectDiskStatus", r.Text("id"), "Creating"), ("id", id));
+                : throw Error.Of("IncorrectDiskStatus", r.Text("id"), r.Text("passing")), ("id", id));
         if (disks is not [{ Type: "system" }, ..]) throw Error.Of("InvalidInstance.NotFoundSystemDisk", id);
         foreach (var disk in disks) NeedFree(call, store, disk.DiskId);
         return new(

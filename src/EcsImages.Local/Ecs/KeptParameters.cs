@@ -8,6 +8,10 @@ namespace EcsImages.Local.Ecs;
 /// <summary>Parameters of a request that are kept for later: as one JSON text of a row, and as the fields that a reply shows of them.</summary>
 internal static class KeptParameters
 {
+    /// <summary>What was given of the parameters of these names.</summary>
+    public static Dictionary<string, string> Of(Call call, Func<string, bool> isKept) =>
+        call.All.Keys.Where(isKept).Where(name => call.Text(name) is not null).ToDictionary(static name => name, name => call.Needed(name), StringComparer.Ordinal);
+
     public static string Write(IReadOnlyDictionary<string, string> parameters) =>
         JsonSerializer.Serialize(new SortedDictionary<string, string>(new Dictionary<string, string>(parameters), StringComparer.Ordinal), JsonText.Default.SortedDictionaryStringString);
 

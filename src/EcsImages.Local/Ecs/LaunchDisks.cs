@@ -10,14 +10,13 @@ namespace EcsImages.Local.Ecs;
 /// <summary>The disks of each instance that is launched: those of the image, as changed and added to by the call.</summary>
 internal static class LaunchDisks
 {
-    private const int MostDataDisks = 16;
-
     /// <summary>Rows without ids, the system disk first.</summary>
     public static IReadOnlyList<DiskRow> Plan(Call call, Session store, Image image, InstanceType type, string zone)
     {
         // The snapshots and keys of another account are not the caller's to see, nor to keep in use.
         var isOwn = image.Owner == call.Account;
-        List<DiskRow> disks = [SystemDisk(call, store, image, isOwn, zone)];
+        List<DiskRow> disks = [SystemDisk(call, store, image, isOwn, WithSettings(
+            call.Struct("SystemDisk"), New(call, zone, "system", "cloud_essd"), "InvalidSystemDiskCategory.ValueNotSupported"))];
         foreach (var disk in image.Disks.Where(static d => d.Type == "data"))
             disks.Add(New(call, zone, "data", DefaultCategory(type)) with
             {
@@ -29,16 +28,29 @@ internal static class LaunchDisks
             });
         var ofImage = disks.Skip(1).Select(static d => d.Device).ToHashSet(StringComparer.Ordinal);
         foreach (var data in call.Structs("DataDisk")) Add(disks, ofImage, data, DataDisk(call, store, data, type, zone));
-        if (disks.Count > MostDataDisks + 1) throw Error.Of("InstanceDiskNumber.LimitExceed", disks.Count - 1, MostDataDisks);
+        if (disks.Count > Disks.MostDataDisks + 1) throw Error.Of("InstanceDiskNumber.LimitExceed", disks.Count - 1, Disks.MostDataDisks);
         if (type.Nvme == "required" && disks.Find(static d => !SystemDiskSizes.SuitsNvme(d.Category)) is { } other)
             throw Error.Of("InvalidInstanceType.NotSupportDiskCategory", type.Id, other.Category);
         return [.. disks.Select(d => d.Device.Length > 0 ? d : d with { Device = FreeDevice(disks, d) })];
     }
 
-    private static DiskRow SystemDisk(Call call, Session store, Image image, bool isOwn, string zone)
+    /// <summary>The system disk of an instance that gets another image, without an id.</summary>
+    public static DiskRow Replacement(Call call, Session store, Image image, DiskRow old) =>
+        SystemDisk(call, store, image, image.Owner == call.Account, New(call, old.ZoneId, "system", old.Category) with
+        {
+            PerformanceLevel = old.PerformanceLevel,
+            DeleteWithInstance = old.DeleteWithInstance,
+            Encrypted = call.Bool("Encrypted") is true,
+            KmsKey = call.Text("KMSKeyId") ?? "",
+            ResourceGroup = old.ResourceGroup,
+        });
+
+    public static bool IsDataDevice(string device) =>
+        device.Length == 9 && device.StartsWith("/dev/xvd", StringComparison.Ordinal) && device[8] is >= 'b' and <= 'z';
+
+    private static DiskRow SystemDisk(Call call, Session store, Image image, bool isOwn, DiskRow disk)
     {
         var asked = call.Struct("SystemDisk");
-        var disk = WithSettings(asked, New(call, zone, "system", "cloud_essd"), "InvalidSystemDiskCategory.ValueNotSupported");
         var (least, most) = DiskCategory.SystemSizes(disk.Category, disk.PerformanceLevel);
         var size = SystemDiskSizes.Default(image.SizeGiB);
         if (asked.Text("Size") is { } text && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size))
@@ -67,8 +79,7 @@ internal static class LaunchDisks
             SizeGiB = asked.Int("Size") ?? 0,
             Device = asked.Text("Device") ?? "",
         };
-        if (disk.Device.Length > 0 && !(disk.Device.Length == 9 && disk.Device.StartsWith("/dev/xvd", StringComparison.Ordinal) && disk.Device[8] is >= 'b' and <= 'z'))
-            throw Error.Of("InvalidDataDevice.Malformed", disk.Device);
+        if (disk.Device.Length > 0 && !IsDataDevice(disk.Device)) throw Error.Of("InvalidDataDevice.Malformed", disk.Device);
         if (asked.Text("SnapshotId") is not { } id) return disk;
         var snapshot = SnapshotRow.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidDataDiskSnapshotId.NotFound", id);
         if (snapshot.SourceDiskType != "data") throw Error.Of("InvalidSnapshotId.NotDataDiskSnapshot", id);

@@ -5,19 +5,25 @@ using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs;
 
-/// <summary>Checks what a machine would be handed at its first boot. Nothing of it is kept but the key pair's name.</summary>
+/// <summary>Checks what a machine would be handed at its next boot. Nothing of it is kept but the key pair's name.</summary>
 internal static class LaunchLogin
 {
     private const int MostUserData = 32 * 1024;
 
-    public static void Check(Call call, Image image)
+    public static void Check(Call call, Session store, Image image)
     {
         var (password, key) = (call.Text("Password"), call.Text("KeyPairName"));
         if (key is not null && image.OsType == "windows") throw Error.Of("DependencyViolation.WindowsInstance", key);
         if (password is not null && key is not null) throw Error.Of("InvalidPasswordParam.Mismatch");
+        if (key is not null) NamedKeyPair.Need(call, store, key);
+        CheckPassword(password);
+        if (call.Text("UserData") is { } data) CheckUserData(data);
+    }
+
+    public static void CheckPassword(string? password)
+    {
         // The text itself appears in no message.
         if (password is not null && !IsStrong(password)) throw Error.Of("InvalidPassword.Malformed");
-        if (call.Text("UserData") is { } data) CheckUserData(data);
     }
 
     private static bool IsStrong(string password) =>

@@ -19,10 +19,13 @@ internal sealed partial class LaunchNames
         if (_host is not null && _hosts.Count > 0) throw Error.Of("InvalidHostname.SingleAndMultiConflict");
         if (_hosts.Count > 0 && _hosts.Count != amount) throw Error.Of("InvalidHostname.SizeInvalid", _hosts.Count, amount);
         if (_name is not null && !NameRule.IsName(Numbered(_name, amount - 1))) throw Error.Of("InvalidInstanceName.Malformed", _name);
-        var most = image.OsType == "windows" ? 15 : 64;
         foreach (var host in _hosts.Concat(_host is null ? [] : [Numbered(_host, amount - 1)]))
-            if (host.Length < 2 || host.Length > most || !Host().IsMatch(host) || host.All(char.IsAsciiDigit)) throw Error.Of("InvalidHostName.Malformed", host);
+            if (!IsHost(host, image.OsType)) throw Error.Of("InvalidHostName.Malformed", host);
     }
+
+    /// <summary>Whether a machine with that operating system may be called so.</summary>
+    public static bool IsHost(string host, string osType) =>
+        host.Length >= 2 && host.Length <= (osType == "windows" ? 15 : 64) && Host().IsMatch(host) && !host.All(char.IsAsciiDigit);
 
     public string Name(int index, string id) => _name is null ? id : Numbered(_name, index);
 

@@ -17,20 +17,32 @@ internal sealed record LaunchNetwork(VSwitchRow VSwitch, IReadOnlyList<string> G
         var zone = call.Text("ZoneId");
         if (zone is not null && !zones.Contains(zone)) throw Error.Of("InvalidZoneId.NotFound", zone);
         Networks.Ensure(store, call.Account, call.RegionId, zones);
-        var vswitch = FindVSwitch(call, store, zone ?? zones[0]);
+        var groups = NamedGroups(call);
+        var vswitch = FindVSwitch(call, store, groups, zone ?? zones[0]);
+        if (!vswitch.IsReady) throw Error.Of("IncorrectVSwitchStatus", vswitch.Id, "Pending");
         if (zone is not null && vswitch.ZoneId != zone) throw Error.Of("InvalidVpcZone.NotSupported", vswitch.Id, zone);
-        return new(vswitch, FindGroups(call, store, vswitch), Allot(call, store, vswitch, amount));
+        return new(vswitch, FindGroups(call, store, groups, vswitch), Allot(call, store, vswitch, amount));
     }
 
-    private static VSwitchRow FindVSwitch(Call call, Session store, string zone) => call.Text("VSwitchId") is { } id
-        ? Networks.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidVSwitchId.NotFound", id)
-        : Networks.Default(store, call.Account, call.RegionId, zone) ?? throw Error.Of("InvalidVSwitchId.NotFound", "there is none in " + zone);
-
-    private static IReadOnlyList<string> FindGroups(Call call, Session store, VSwitchRow vswitch)
+    private static IReadOnlyList<string> NamedGroups(Call call)
     {
         var groups = call.List("SecurityGroupIds");
-        if (call.Text("SecurityGroupId") is { } one)
-            groups = groups.Count == 0 ? [one] : throw Error.Of("InvalidSecurityGroupId.SingleIdAndMultiIdConflict");
+        if (call.Text("SecurityGroupId") is not { } one) return groups;
+        return groups.Count == 0 ? [one] : throw Error.Of("InvalidSecurityGroupId.SingleIdAndMultiIdConflict");
+    }
+
+    // Without a vSwitch, a group of the classic network leads there, and anything else to the default vSwitch of the zone.
+    private static VSwitchRow FindVSwitch(Call call, Session store, IReadOnlyList<string> groups, string zone)
+    {
+        if (call.Text("VSwitchId") is { } id)
+            return Networks.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidVSwitchId.NotFound", id);
+        if (groups.Count > 0 && Networks.VpcOfGroup(store, call.Account, call.RegionId, groups[0]) is { } vpc
+            && Networks.ClassicSwitch(store, vpc, zone) is { } classic) return classic;
+        return Networks.Default(store, call.Account, call.RegionId, zone) ?? throw Error.Of("InvalidVSwitchId.NotFound", "there is none in " + zone);
+    }
+
+    private static IReadOnlyList<string> FindGroups(Call call, Session store, IReadOnlyList<string> groups, VSwitchRow vswitch)
+    {
         if (groups.Count == 0)
             return [Networks.DefaultGroup(store, vswitch.VpcId) ?? throw Error.Missing("SecurityGroupId")];
         foreach (var group in groups)

@@ -33,7 +33,8 @@ internal static class LaunchTemplates
         if (call.Text("HostName") is { Length: < 2 or > 64 } host) throw Error.Of("InvalidHostName.Malformed", host);
         if (call.Text("UserData") is { } data) LaunchLogin.CheckUserData(data);
         TagWords.Read(call);
-        var kept = call.All.Where(static p => p.Value.Length > 0 && !OfTheTemplate.Contains(KeptParameters.Top(p.Key))).ToDictionary(StringComparer.Ordinal);
+        ImageWords.ResourceGroup(call);
+        var kept = KeptParameters.Of(call, static name => !OfTheTemplate.Contains(KeptParameters.Top(name)));
         var description = NameRule.Description(call, "VersionDescription", "InvalidDescription.Malformed");
         return new(number, description, KeptParameters.Write(kept), call.Now);
     }

@@ -22,7 +22,7 @@ internal sealed class ListTagResources : IOperation
         var resources = TaggedResources.Read(call);
         var wanted = ReadWanted(call);
         if (resources.Ids.Count == 0 && wanted.Count == 0) throw Error.Of("BothEmpty.TagsAndResources");
-        resources.NeedOwn(call, store);
+        resources = resources with { Ids = resources.Resolve(call, store) };
         var rows = Find(call, store, resources, wanted, ReadToken(call));
         var page = rows.Take(PageSize).ToArray();
         return new(new()
@@ -31,7 +31,7 @@ internal sealed class ListTagResources : IOperation
             ["TagResources"] = Reply.Wrap("TagResource", page.Select(r => new JsonObject
             {
                 ["ResourceType"] = resources.Type,
-                ["ResourceId"] = r.Resource,
+                ["ResourceId"] = resources.NameOf(store, r.Resource),
                 ["TagKey"] = r.Key,
                 ["TagValue"] = r.Value,
             })),

@@ -15,6 +15,8 @@ internal sealed class ModifyImageSharePermission : IOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["AddAccount.N", "RemoveAccount.N"];
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["LaunchPermission"];
+
     public Reply Run(Call call, Session store)
     {
         // Whatever comes after the first ten of a list is dropped without a word.
@@ -24,7 +26,7 @@ internal sealed class ModifyImageSharePermission : IOperation
         var hasAccounts = add.Length + remove.Length > 0;
         if (call.Text("LaunchPermission") is not null) throw Error.Of(hasAccounts ? "UnnecessaryParameter.LaunchPermission" : "ForbiddenParameter.LaunchPermission");
         if (isPublic is not null && hasAccounts) throw Error.Of("InvalidParameter.IsPublic");
-        if (isPublic is null && !hasAccounts) throw Error.Missing("AddAccount");
+        // Packer calls it for each image, whether there is anybody to share with or not, and needs to succeed.
         var image = Images.NeedOwn(call, store, call.Needed("ImageId"));
         if (isPublic is { } wanted) Publish(call, store, image, wanted);
         else Share(call, store, image, add, remove);
@@ -47,7 +49,8 @@ internal sealed class ModifyImageSharePermission : IOperation
         if (add.Length > 0)
         {
             if (image.IsPublic) throw Error.Of("Image.Public", image.Id);
-            NeedAvailable(call, image);
+            // Clients that copy to many regions share each copy at once, and do not wait for it first.
+            if (!image.IsCopied || ImageState.At(image, call.Now) != ImageState.Creating) NeedAvailable(call, image);
             NeedSharableEncryption(image);
         }
         foreach (var account in add)

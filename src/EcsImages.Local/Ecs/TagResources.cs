@@ -17,8 +17,7 @@ internal sealed class TagResources : IOperation
         if (resources.Ids.Count == 0) throw Error.Of("MissingParameter.ResourceIds");
         if (call.Structs("Tag").Count == 0) throw Error.Of("MissingParameter.Tags");
         var tags = TagWords.Read(call, "NumberExceed.Tags");
-        resources.NeedOwn(call, store);
-        foreach (var id in resources.Ids) TagRows.Put(store, call.Account, call.RegionId, resources.Type, id, tags);
+        foreach (var id in resources.Resolve(call, store)) TagRows.Put(store, call.Account, call.RegionId, resources.Type, id, tags);
         return Reply.Empty;
     }
 }

@@ -14,6 +14,7 @@ internal sealed record TaggedResources(string Type, IReadOnlyList<string> Ids)
         ["disk"] = "disk",
         ["image"] = "image",
         ["instance"] = "instance",
+        ["keypair"] = "key_pair",
         ["launchtemplate"] = "launch_template",
         ["securitygroup"] = "security_group",
         ["snapshot"] = "snapshot",
@@ -21,19 +22,30 @@ internal sealed record TaggedResources(string Type, IReadOnlyList<string> Ids)
 
     public static TaggedResources Read(Call call)
     {
-        var type = call.Needed("ResourceType");
-        if (!call.Operation.Request.First(static f => f.Name == "ResourceType").KnownValues.Contains(type))
-            throw Error.Of("InvalidResourceType.NotFound", type, string.Join(", ", Tables.Keys));
+        var type = TypeOf(call);
         var ids = call.List("ResourceId");
         return ids.Count <= MostIds ? new(type, [.. ids.Distinct()]) : throw Error.Of("NumberExceed.ResourceIds", ids.Count);
     }
 
+    /// <summary>As the older operations name it: one.</summary>
+    public static TaggedResources One(Call call) => new(TypeOf(call), [call.Needed("ResourceId")]);
+
+    /// <summary>Their ids in the store.</summary>
     /// <exception cref="EndpointError">InvalidResourceId.NotFound: unknown, of another type, or not the caller's.</exception>
-    public void NeedOwn(Call call, Session store)
+    public IReadOnlyList<string> Resolve(Call call, Session store) => [.. Ids.Select(id => (Tables.TryGetValue(Type, out var table) ? store.Scalar<string>(
+        // Key pairs are known by their names, which another account or region may use too.
+        $"SELECT id FROM {table} WHERE {(Type == "keypair" ? "$id IN (id, name)" : "id = $id")} AND account = $account AND region = $region",
+        ("id", id), ("account", call.Account), ("region", call.RegionId)) : null) ?? throw Error.Of("InvalidResourceId.NotFound", Type, id))];
+
+    /// <summary>What a reply calls the resource of that id.</summary>
+    public string NameOf(Session store, string id) =>
+        Type == "keypair" ? store.Scalar<string>("SELECT name FROM key_pair WHERE id = $id", ("id", id)) ?? id : id;
+
+    /// <exception cref="EndpointError">InvalidResourceType.NotFound: not one that the operation lists.</exception>
+    public static string TypeOf(Call call)
     {
-        foreach (var id in Ids)
-            if (!Tables.TryGetValue(Type, out var table) || store.Scalar<long>(
-                $"SELECT count(*) FROM {table} WHERE id = $id AND account = $account AND region = $region",
-                ("id", id), ("account", call.Account), ("region", call.RegionId)) == 0) throw Error.Of("InvalidResourceId.NotFound", Type, id);
+        var type = call.Needed("ResourceType");
+        return call.Operation.Request.First(static f => f.Name == "ResourceType").KnownValues.Contains(type) ? type
+            : throw Error.Of("InvalidResourceType.NotFound", type, string.Join(", ", Tables.Keys));
     }
 }

@@ -20,8 +20,7 @@ internal sealed class UntagResources : IOperation
         if (keys.Count > TagRows.MostOnOne) throw Error.Of("NumberExceed.Tags", keys.Count);
         if (keys.Count == 0 && call.Bool("All") != true) throw Error.Of("MissingParameter.Tags");
         TagWords.NeedDistinct(keys.Select(TagWords.Key));
-        resources.NeedOwn(call, store);
-        foreach (var id in resources.Ids)
+        foreach (var id in resources.Resolve(call, store))
         {
             if (keys.Count == 0) TagRows.RemoveAll(store, id);
             foreach (var key in keys) TagRows.Remove(store, id, key);

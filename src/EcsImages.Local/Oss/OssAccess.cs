@@ -44,7 +44,7 @@ internal static class OssAccess
         return found ?? StoredObject.Need(session, bucket.Name, key);
     }
 
-    private static bool Owns(OssCall call, Bucket bucket) => call.Caller?.AccountId == bucket.Account;
+    private static bool Owns(OssCall call, Bucket bucket) => call.Caller?.Account.AccountId == bucket.Account;
 
     private static OssError Refusal(OssCall call, string code) => OssError.Of(code, ("BucketName", call.BucketName));
 }

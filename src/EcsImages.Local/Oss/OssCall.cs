@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using EcsImages.Core;
+using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss.Buckets;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
@@ -11,8 +11,11 @@ namespace EcsImages.Local.Oss;
 /// <param name="Address">What it addresses.</param>
 /// <param name="Caller">Null for an anonymous one.</param>
 /// <param name="Store">Where everything is.</param>
-internal sealed record OssCall(OssRequest Request, OssAddress Address, LocalAccount? Caller, OssStore Store)
+internal sealed record OssCall(OssRequest Request, OssAddress Address, Caller? Caller, OssStore Store)
 {
+    /// <summary>What the caller's policies let it do.</summary>
+    public required OssRights Rights { get; init; }
+
     public string BucketName => Address.Bucket;
 
     /// <summary>The key as the store has it.</summary>

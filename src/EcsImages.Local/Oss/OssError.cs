@@ -28,6 +28,9 @@ internal sealed class OssError : Exception
         return new OssError(row, row.Message, [.. details.Select(static d => new KeyValuePair<string, string>(d.Name, d.Value ?? ""))]);
     }
 
+    /// <summary>An error that a test asked for.</summary>
+    public static OssError Asked(string code, int status) => new(new Row(code, status, "", ""), "The emulator was asked to fail.", []);
+
     /// <summary>An argument that is not what it may be.</summary>
     public static OssError Argument(string name, string? value, string id = "InvalidArgument") => Of(id, ("ArgumentName", name), ("ArgumentValue", value));
 

@@ -4,8 +4,14 @@ using EcsImages.Local.Oss.Uploads;
 
 namespace EcsImages.Local.Oss;
 
-/// <summary>Does one operation.</summary>
-internal delegate Task<OssReply> OssOperation(OssCall call, CancellationToken stop);
+/// <summary>An operation of OSS.</summary>
+/// <param name="Name">As the documentation calls it.</param>
+/// <param name="RunAsync">Does it.</param>
+internal sealed record OssOperation(string Name, Func<OssCall, CancellationToken, Task<OssReply>> RunAsync)
+{
+    /// <summary>The operation that the same request asks for with x-oss-copy-source.</summary>
+    public OssOperation? Copying { get; init; }
+}
 
 /// <summary>Which operation a request asks for: by method, by what it addresses, and by the sub-resource that its query names.</summary>
 internal static class OssOperations
@@ -14,35 +20,35 @@ internal static class OssOperations
 
     private static readonly Dictionary<(string Level, string Method, string Sub), OssOperation> Table = new()
     {
-        [(Service, "GET", "")] = ListBuckets.RunAsync,
-        [(OfBucket, "GET", "")] = ListObjects.RunAsync,
-        [(OfBucket, "PUT", "")] = PutBucket.RunAsync,
-        [(OfBucket, "DELETE", "")] = DeleteBucket.RunAsync,
-        [(OfBucket, "GET", "acl")] = BucketAcl.GetAsync,
-        [(OfBucket, "PUT", "acl")] = BucketAcl.PutAsync,
-        [(OfBucket, "GET", "bucketInfo")] = BucketInfo.InfoAsync,
-        [(OfBucket, "GET", "location")] = BucketInfo.LocationAsync,
-        [(OfBucket, "GET", "stat")] = BucketInfo.StatAsync,
-        [(OfBucket, "GET", "versioning")] = BucketInfo.VersioningAsync,
-        [(OfBucket, "GET", "uploads")] = ListMultipartUploads.RunAsync,
-        [(OfBucket, "POST", "delete")] = DeleteMultipleObjects.RunAsync,
-        [(OfObject, "GET", "")] = GetObject.GetAsync,
-        [(OfObject, "HEAD", "")] = GetObject.HeadAsync,
-        [(OfObject, "HEAD", "objectMeta")] = GetObject.MetaAsync,
-        [(OfObject, "PUT", "")] = static (call, stop) => CopySource.IsIn(call.Request) ? CopyObject.RunAsync(call, stop) : PutObject.RunAsync(call, stop),
-        [(OfObject, "DELETE", "")] = DeleteObject.RunAsync,
-        [(OfObject, "POST", "append")] = AppendObject.RunAsync,
-        [(OfObject, "GET", "acl")] = ObjectAcl.GetAsync,
-        [(OfObject, "PUT", "acl")] = ObjectAcl.PutAsync,
-        [(OfObject, "GET", "tagging")] = ObjectTagging.GetAsync,
-        [(OfObject, "PUT", "tagging")] = ObjectTagging.PutAsync,
-        [(OfObject, "DELETE", "tagging")] = ObjectTagging.DeleteAsync,
-        [(OfObject, "POST", "restore")] = RestoreObject.RunAsync,
-        [(OfObject, "POST", "uploads")] = InitiateMultipartUpload.RunAsync,
-        [(OfObject, "PUT", "uploadId")] = static (call, stop) => CopySource.IsIn(call.Request) ? UploadPartCopy.RunAsync(call, stop) : UploadPart.RunAsync(call, stop),
-        [(OfObject, "POST", "uploadId")] = CompleteMultipartUpload.RunAsync,
-        [(OfObject, "DELETE", "uploadId")] = AbortMultipartUpload.RunAsync,
-        [(OfObject, "GET", "uploadId")] = ListParts.RunAsync,
+        [(Service, "GET", "")] = new("ListBuckets", ListBuckets.RunAsync),
+        [(OfBucket, "GET", "")] = new("ListObjects", ListObjects.RunAsync),
+        [(OfBucket, "PUT", "")] = new("PutBucket", PutBucket.RunAsync),
+        [(OfBucket, "DELETE", "")] = new("DeleteBucket", DeleteBucket.RunAsync),
+        [(OfBucket, "GET", "acl")] = new("GetBucketAcl", BucketAcl.GetAsync),
+        [(OfBucket, "PUT", "acl")] = new("PutBucketAcl", BucketAcl.PutAsync),
+        [(OfBucket, "GET", "bucketInfo")] = new("GetBucketInfo", BucketInfo.InfoAsync),
+        [(OfBucket, "GET", "location")] = new("GetBucketLocation", BucketInfo.LocationAsync),
+        [(OfBucket, "GET", "stat")] = new("GetBucketStat", BucketInfo.StatAsync),
+        [(OfBucket, "GET", "versioning")] = new("GetBucketVersioning", BucketInfo.VersioningAsync),
+        [(OfBucket, "GET", "uploads")] = new("ListMultipartUploads", ListMultipartUploads.RunAsync),
+        [(OfBucket, "POST", "delete")] = new("DeleteMultipleObjects", DeleteMultipleObjects.RunAsync),
+        [(OfObject, "GET", "")] = new("GetObject", GetObject.GetAsync),
+        [(OfObject, "HEAD", "")] = new("HeadObject", GetObject.HeadAsync),
+        [(OfObject, "HEAD", "objectMeta")] = new("GetObjectMeta", GetObject.MetaAsync),
+        [(OfObject, "PUT", "")] = new("PutObject", PutObject.RunAsync) { Copying = new("CopyObject", CopyObject.RunAsync) },
+        [(OfObject, "DELETE", "")] = new("DeleteObject", DeleteObject.RunAsync),
+        [(OfObject, "POST", "append")] = new("AppendObject", AppendObject.RunAsync),
+        [(OfObject, "GET", "acl")] = new("GetObjectAcl", ObjectAcl.GetAsync),
+        [(OfObject, "PUT", "acl")] = new("PutObjectAcl", ObjectAcl.PutAsync),
+        [(OfObject, "GET", "tagging")] = new("GetObjectTagging", ObjectTagging.GetAsync),
+        [(OfObject, "PUT", "tagging")] = new("PutObjectTagging", ObjectTagging.PutAsync),
+        [(OfObject, "DELETE", "tagging")] = new("DeleteObjectTagging", ObjectTagging.DeleteAsync),
+        [(OfObject, "POST", "restore")] = new("RestoreObject", RestoreObject.RunAsync),
+        [(OfObject, "POST", "uploads")] = new("InitiateMultipartUpload", InitiateMultipartUpload.RunAsync),
+        [(OfObject, "PUT", "uploadId")] = new("UploadPart", UploadPart.RunAsync) { Copying = new("UploadPartCopy", UploadPartCopy.RunAsync) },
+        [(OfObject, "POST", "uploadId")] = new("CompleteMultipartUpload", CompleteMultipartUpload.RunAsync),
+        [(OfObject, "DELETE", "uploadId")] = new("AbortMultipartUpload", AbortMultipartUpload.RunAsync),
+        [(OfObject, "GET", "uploadId")] = new("ListParts", ListParts.RunAsync),
     };
 
     // Sub-resources that the service has: what is not in the table is refused, never taken for the resource itself.
@@ -65,6 +71,16 @@ internal static class OssOperations
 
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal) { "GET", "HEAD", "PUT", "POST", "DELETE" };
 
+    /// <summary>All of them, each with its method, what it addresses, and its sub-resource.</summary>
+    public static IEnumerable<(OssOperation Operation, string Method, string Level, string Sub)> All => Table.SelectMany(static t =>
+        new[] { t.Value, t.Value.Copying }.OfType<OssOperation>().Select(o => (o, t.Key.Method, t.Key.Level, t.Key.Sub)));
+
+    /// <summary>Sub-resources of the service that are refused.</summary>
+    public static IEnumerable<string> RefusedSubresources => Known.Except(Table.Keys.Select(static k => k.Sub));
+
+    /// <summary>Headers that are refused.</summary>
+    public static IReadOnlyList<string> Refused => RefusedHeaders;
+
     public static OssOperation Find(OssCall call)
     {
         if (RefusedHeaders.FirstOrDefault(h => call.Header(h) is not null) is { } header) throw OssError.Of("NotImplemented", ("Header", header));
@@ -73,7 +89,7 @@ internal static class OssOperations
         var level = call.BucketName.Length == 0 ? Service : call.Address.Key.Length == 0 ? OfBucket : OfObject;
         var sub = named.Length == 0 ? "" : named[0];
         if (call.Parameter("versionId") is { Length: > 0 } and not "null") throw OssError.Of("NoSuchVersion", ("VersionId", call.Parameter("versionId")));
-        if (Table.TryGetValue((level, call.Request.Method, sub), out var operation)) return operation;
+        if (Table.TryGetValue((level, call.Request.Method, sub), out var operation)) return operation.Copying is { } copying && CopySource.IsIn(call.Request) ? copying : operation;
         var isKnown = sub.Length > 0 && Methods.Contains(call.Request.Method) && !Table.Keys.Any(k => k.Level == level && k.Sub == sub);
         throw isKnown ? OssError.Of("NotImplemented", ("ResourceType", sub))
             : OssError.Of("MethodNotAllowed", ("Method", call.Request.Method), ("ResourceType", sub.Length > 0 ? sub : level));

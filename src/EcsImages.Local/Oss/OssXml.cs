@@ -10,6 +10,11 @@ internal static class OssXml
     /// <summary>The largest body of XML, in bytes: 10,000 parts, or 1,000 keys, fit.</summary>
     public const int Most = 2 * 1024 * 1024;
 
+    // Bodies of a few bytes an element would take many times their size; no list has more than 10,000 parts, of a dozen nodes each.
+    private const int MostNodes = 200_000;
+    private const int MostDepth = 16;
+    private const int MostAttributes = 100;
+
     // A key may hold control characters, which go out as references.
     private static readonly XmlWriterSettings Writing = new()
     {
@@ -59,6 +64,7 @@ internal static class OssXml
         using var bytes = new MemoryStream(body, writable: false);
         try
         {
+            if (IsTooRich(body)) throw OssError.Of("MalformedXML", ("ErrorDetail", "it has too many elements, attributes or levels."));
             using var reader = XmlReader.Create(bytes, Reading);
             var element = XElement.Load(reader);
             if (element.Name.LocalName == root) return element;
@@ -68,6 +74,16 @@ internal static class OssXml
             throw OssError.Of("MalformedXML");
         }
         throw OssError.Of("MalformedXML", ("ErrorDetail", $"the root node is not named {root}."));
+    }
+
+    private static bool IsTooRich(byte[] body)
+    {
+        using var bytes = new MemoryStream(body, writable: false);
+        using var reader = XmlReader.Create(bytes, Reading);
+        var count = 0;
+        while (reader.Read())
+            if (++count > MostNodes || reader.Depth > MostDepth || reader.AttributeCount > MostAttributes) return true;
+        return false;
     }
 
     /// <summary>The children of that name, whatever namespace a client puts them in.</summary>

@@ -5,12 +5,12 @@ namespace EcsImages.Local.Store;
 /// <summary>A disk; without a content all of it is zeros.</summary>
 internal sealed record DiskRow
 {
-    public const string Creating = "Creating", Available = "Available", InUse = "In_use";
+    public const string Creating = "Creating", Available = "Available", InUse = "In_use", Attaching = "Attaching", Detaching = "Detaching";
 
     /// <summary>All columns, with the state at $now as status.</summary>
     public const string View =
         """
-        (SELECT disk.*, CASE WHEN $now < started_at + duration_ms THEN 'Creating' WHEN instance IS NULL THEN 'Available' ELSE 'In_use' END AS status
+        (SELECT disk.*, CASE WHEN $now < started_at + duration_ms THEN passing WHEN instance IS NULL THEN 'Available' ELSE 'In_use' END AS status
         FROM disk)
         """;
 
@@ -33,6 +33,7 @@ internal sealed record DiskRow
     public string KmsKey { get; init; } = "";
     public string ResourceGroup { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? AttachedAt { get; init; }
     public DateTimeOffset? DetachedAt { get; init; }
     public string? ContentId { get; init; }
 
@@ -70,6 +71,7 @@ internal sealed record DiskRow
         KmsKey = row.Text("kms_key"),
         ResourceGroup = row.Text("resource_group"),
         CreatedAt = row.Time("created_at"),
+        AttachedAt = row.TextOrNull("attached_at") is null ? null : row.Time("attached_at"),
         DetachedAt = row.TextOrNull("detached_at") is null ? null : row.Time("detached_at"),
         ContentId = row.TextOrNull("content_id"),
         Status = row.Text("status"),
@@ -87,8 +89,19 @@ internal sealed record DiskRow
         ("image", ImageId), ("snapshot", SourceSnapshot), ("delete", DeleteWithInstance), ("encrypted", Encrypted), ("kms", KmsKey),
         ("group", ResourceGroup), ("now", CreatedAt.Milliseconds()), ("duration", session.Duration(seconds)), ("content", ContentId));
 
-    public void Detach(Session session) => session.Execute(
-        "UPDATE disk SET instance = NULL, device = '', detached_at = $now WHERE id = $id", ("id", Id), ("now", session.Now.Milliseconds()));
+    /// <summary>Sends it on its way to an instance.</summary>
+    public void Attach(Session session, string instance, string device, bool deleteWithInstance, double seconds) => session.Execute(
+        """
+        UPDATE disk SET instance = $instance, device = $device, delete_with_instance = $delete, passing = 'Attaching', attached_at = $now,
+            started_at = $now, duration_ms = $duration WHERE id = $id
+        """, ("id", Id), ("instance", instance), ("device", device), ("delete", deleteWithInstance), ("now", session.Now.Milliseconds()),
+        ("duration", session.Duration(seconds)));
+
+    /// <summary>Takes it from its instance: at once where that goes too, else on its way.</summary>
+    public void Detach(Session session, double seconds = 0) => session.Execute(
+        """
+        UPDATE disk SET instance = NULL, device = '', passing = 'Detaching', detached_at = $now, started_at = $now, duration_ms = $duration WHERE id = $id
+        """, ("id", Id), ("now", session.Now.Milliseconds()), ("duration", session.Duration(seconds)));
 
     public void Delete(Session session)
     {

@@ -28,10 +28,18 @@ internal static class Ids
 
     public static string ImagePipeline(string region) => Make("ip-", region);
 
+    public static string Execution(string region) => Make("exec-", region);
+    public static string Eip(string region) => Make("eip-", region);
+
+    public static string KeyPair(string region) => Make("ssh-", region);
+
+    public static string SecurityRule(string region) => Make("sgr-", region);
+
     public static string Make(string prefix, string region) =>
         prefix + RegionPiece(region) + RandomNumberGenerator.GetString(LowerAlphanumeric, 17);
 
-    public static string AccountId() => RandomNumberGenerator.GetString("123456789", 1) + RandomNumberGenerator.GetString("0123456789", 15);
+    // Begins with 1, as most do at the service: clients in JavaScript read it as a number, and those are whole up to 2^53 only.
+    public static string AccountId() => "1" + RandomNumberGenerator.GetString("0123456789", 15);
 
     public static string UserId() => "2" + RandomNumberGenerator.GetString("0123456789", 17);
 

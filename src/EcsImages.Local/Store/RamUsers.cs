@@ -25,6 +25,8 @@ internal static class RamUsers
     public static RamUser? ByKey(Session session, string accessKeyId) =>
         session.Single(Columns + "WHERE u.access_key_id = $key", Read, ("key", accessKeyId));
 
+    public static RamUser? ById(Session session, string id) => session.Single(Columns + "WHERE u.id = $id", Read, ("id", id));
+
     /// <summary>The user's policy document; null if it has none.</summary>
     public static string? PolicyOf(Session session, string userId) =>
         session.Scalar<string>("SELECT policy FROM ram_user WHERE id = $id", ("id", userId));

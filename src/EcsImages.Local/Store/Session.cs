@@ -8,11 +8,18 @@ internal sealed class Session : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _transaction;
+    private readonly bool _isView;
 
     public Session(Database database, SqliteConnection connection, SqliteTransaction transaction, bool writes)
     {
         (Database, _connection, _transaction, Writes) = (database, connection, transaction, writes);
         Now = StoreClock.Read(this, database.Clock);
+    }
+
+    private Session(Session whole, DateTimeOffset now)
+    {
+        (Database, _connection, _transaction, Writes, _isView) = (whole.Database, whole._connection, whole._transaction, whole.Writes, true);
+        Now = now;
     }
 
     public Database Database { get; }
@@ -59,8 +66,31 @@ internal sealed class Session : IDisposable
         return list;
     }
 
+    /// <summary>The same transaction as of an earlier time, for what was due then. To commit and to dispose is left to the whole.</summary>
+    public Session At(DateTimeOffset time) => new(this, time <= Now ? time : throw new ArgumentOutOfRangeException(nameof(time), time, "It lies ahead."));
+
+    /// <summary>Does work that changes either all it means to, or nothing.</summary>
+    public T Attempt<T>(Func<T> work)
+    {
+        const string Savepoint = "attempt";
+        _transaction.Save(Savepoint);
+        var isDone = false;
+        try
+        {
+            var result = work();
+            isDone = true;
+            return result;
+        }
+        finally
+        {
+            if (!isDone) _transaction.Rollback(Savepoint);
+            _transaction.Release(Savepoint);
+        }
+    }
+
     public void Commit()
     {
+        if (_isView) throw new InvalidOperationException("A view of a transaction does not commit it.");
         if (Writes) StoreClock.Keep(this);
         _transaction.Commit();
     }
@@ -68,6 +98,7 @@ internal sealed class Session : IDisposable
     /// <summary>Without a commit before, everything is undone.</summary>
     public void Dispose()
     {
+        if (_isView) return;
         _transaction.Dispose();
         _connection.Dispose();
     }

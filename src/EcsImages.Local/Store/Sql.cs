@@ -7,6 +7,9 @@ internal static class Sql
 {
     public static DateTimeOffset Time(this SqliteDataReader row, string column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(row.GetOrdinal(column)));
 
+    public static DateTimeOffset? TimeOrNull(this SqliteDataReader row, string column) =>
+        row.GetOrdinal(column) is var i && row.IsDBNull(i) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(i));
+
     public static string Text(this SqliteDataReader row, string column) => row.GetString(row.GetOrdinal(column));
 
     public static string? TextOrNull(this SqliteDataReader row, string column) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 
@@ -7,20 +8,21 @@ internal sealed class GetCallerIdentity : IOperation
 {
     public string Name => "GetCallerIdentity";
 
-    public Reply Run(Call call, Session store) => call.User is { } user ? new(new()
+    public Reply Run(Call call, Session store)
     {
-        ["IdentityType"] = "RAMUser",
-        ["AccountId"] = call.Account,
-        ["PrincipalId"] = user.Id,
-        ["UserId"] = user.Id,
-        ["Arn"] = user.Arn,
-    })
-    : new(new()
-    {
-        ["IdentityType"] = "Account",
-        ["AccountId"] = call.Account,
-        ["PrincipalId"] = call.Account,
-        ["UserId"] = call.Account,
-        ["Arn"] = $"acs:ram::{call.Account}:root",
-    });
+        var (type, principal, (field, id)) = call.Who switch
+        {
+            { User: { } user } => ("RAMUser", user.Id, ("UserId", user.Id)),
+            { Session: { } issued } => ("AssumedRoleUser", issued.PrincipalId, ("RoleId", issued.Role.Id)),
+            _ => ("Account", call.Account, ("UserId", call.Account)),
+        };
+        return new(new JsonObject
+        {
+            ["IdentityType"] = type,
+            ["AccountId"] = call.Account,
+            ["PrincipalId"] = principal,
+            [field] = id,
+            ["Arn"] = call.Who.Arn,
+        });
+    }
 }

@@ -9,9 +9,13 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Accounts;
 
 /// <summary>Connects the session to an account of Alibaba Cloud, or with -Local to one of the embedded endpoint.</summary>
+/// <remarks>
+/// <para>Without -ProfileName, -Credential and -Local, credentials are looked for where the official clients do, and the first place that has any decides: (1) the access key in ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN; (2) a role for an OIDC token, in ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE; (3) the profile file of the official command-line client, with ALIBABA_CLOUD_PROFILE or its current profile; (4) the credentials file that the SDKs share, in ALIBABA_CLOUD_CREDENTIALS_FILE or ~/.alibabacloud/credentials; (5) the RAM role of the ECS instance that this runs on, unless ALIBABA_CLOUD_ECS_METADATA_DISABLED is true; (6) the address in ALIBABA_CLOUD_CREDENTIALS_URI. What is there and cannot be used is an error, and not passed over. CredentialSource of the context tells which it was.</para>
+/// <para>Profiles may have the modes AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, OIDC and CredentialsURI; of CloudSSO and OAuth, the session is used that the official client keeps. Sessions are renewed before they end.</para>
+/// </remarks>
 /// <example>
 /// <code>Connect-EcsAccount</code>
-/// <para>Connects with the credentials of the environment, else with the current profile of the official command-line client.</para>
+/// <para>Connects with the credentials of this machine: of the environment, of the current profile of the official command-line client, of the RAM role of the ECS instance, and so on.</para>
 /// </example>
 /// <example>
 /// <code>Connect-EcsAccount -ProfileName work -RegionId cn-beijing</code>
@@ -36,7 +40,7 @@ namespace EcsImages.PowerShell.Accounts;
 /// <para>Connects to the embedded endpoint as a RAM user that may do no more than a policy allows: so one can try a runbook under its least policy before it runs in the cloud.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "EcsAccount", DefaultParameterSetName = Surroundings)]
-[OutputType(typeof(EcsContext)), Calls("sts:GetCallerIdentity", "sts:AssumeRole")]
+[OutputType(typeof(EcsContext)), Calls("sts:GetCallerIdentity", "sts:AssumeRole", "sts:AssumeRoleWithOIDC")]
 public sealed class ConnectEcsAccountCommand : EcsCmdlet
 {
     private const string Surroundings = "Environment";

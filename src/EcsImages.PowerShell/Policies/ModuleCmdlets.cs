@@ -27,10 +27,10 @@ internal static class ModuleCmdlets
     /// <summary>The actions that a cmdlet may call and that a policy has to allow.</summary>
     /// <remarks>
     /// The session of a role is begun with the profile's own key, before anything is called as the role: sts:AssumeRole belongs to that
-    /// key's policy, with the role as its resource. What may call any operation declares *.
+    /// key's policy, with the role as its resource; with an OIDC token no key is needed. What may call any operation declares *.
     /// </remarks>
     public static IEnumerable<string> ActionsOf(string cmdlet) =>
-        Declared.Value[cmdlet].Where(static a => a.Contains(':', StringComparison.Ordinal) && a != "sts:AssumeRole");
+        Declared.Value[cmdlet].Where(static a => a.Contains(':', StringComparison.Ordinal) && a is not ("sts:AssumeRole" or "sts:AssumeRoleWithOIDC"));
 
     private static SortedDictionary<string, IReadOnlyList<string>> Read()
     {

@@ -22,6 +22,8 @@ internal sealed class Connecting(ICallLog log)
         MaxConnectionsPerServer = 32,
     });
 
+    private static readonly NearbyService Nearby = new(new HttpMessageInvoker(NearbyService.CreateHandler()), TimeProvider.System);
+
     /// <summary>An account of the embedded endpoint, or a RAM user of one.</summary>
     public async Task<EcsContext> LocalAsync(
         LocalEndpoints endpoints, string path, double speed, string account, string? user, string? policyDocument, string? regionId, CancellationToken stop)
@@ -46,25 +48,25 @@ internal sealed class Connecting(ICallLog log)
     /// <summary>A profile by name.</summary>
     public async Task<EcsContext> WithProfileAsync(string? name, string path, string? endpoint, string? regionId, CancellationToken stop)
     {
-        var profile = await FindProfileAsync(name, path, endpoint, stop).ConfigureAwait(false)
+        var profile = await ProfileCredentials.FindAsync(path, name, Around(endpoint), stop).ConfigureAwait(false)
             ?? throw new CredentialException("NoCredentials", $"There is no profile file at {path}.");
         return await OpenAsync(profile, profile.Name, endpoint, regionId ?? Variable(RegionVariable) ?? profile.RegionId, stop).ConfigureAwait(false);
     }
 
-    /// <summary>What the environment holds, else the current profile; never the embedded endpoint.</summary>
+    /// <summary>What the official clients would find on this machine; never the embedded endpoint.</summary>
     public async Task<EcsContext> FromSurroundingsAsync(string? endpoint, string? regionId, CancellationToken stop)
     {
-        if (EnvironmentCredentials.Find(Environment.GetEnvironmentVariable) is { } environment)
-            return await OpenAsync(environment, null, endpoint, regionId ?? Variable(RegionVariable), stop).ConfigureAwait(false);
-        var path = ProfileFile.DefaultPath;
-        if (await FindProfileAsync(Variable("ALIBABA_CLOUD_PROFILE"), path, endpoint, stop).ConfigureAwait(false) is { } profile)
-            return await OpenAsync(profile, profile.Name, endpoint, regionId ?? Variable(RegionVariable) ?? profile.RegionId, stop).ConfigureAwait(false);
-        throw new CredentialException("NoCredentials",
-            $"There are no credentials: neither {EnvironmentCredentials.KeyId} and {EnvironmentCredentials.KeySecret} in the environment, nor a profile file at {path}.");
+        var found = await CredentialChain.FindAsync(Around(endpoint), stop).ConfigureAwait(false);
+        return await OpenAsync(found.Source, found.Name, endpoint, regionId ?? Variable(RegionVariable) ?? found.RegionId, stop).ConfigureAwait(false);
     }
 
-    private static Task<ProfileCredentials?> FindProfileAsync(string? name, string path, string? endpoint, CancellationToken stop) =>
-        ProfileCredentials.FindAsync(path, name, key => Client(key, endpoint), TimeProvider.System, stop);
+    private static CredentialSurroundings Around(string? endpoint) => new()
+    {
+        Variable = Environment.GetEnvironmentVariable,
+        Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        Sts = (key, sts) => Client(key, endpoint, sts),
+        Nearby = Nearby,
+    };
 
     private async Task<EcsContext> OpenAsync(ICredentialSource credentials, string? name, string? endpoint, string? regionId, CancellationToken stop)
     {
@@ -75,10 +77,11 @@ internal sealed class Connecting(ICallLog log)
         return new EcsContext(connection, name, region);
     }
 
-    private static AcsClient Client(ICredentialSource credentials, string? endpoint) => new(Network, new AcsClientOptions
+    // An endpoint for all requests is for those of STS too.
+    private static AcsClient Client(ICredentialSource credentials, string? endpoint, AcsEndpoints? sts = null) => new(Network, new AcsClientOptions
     {
         Credentials = credentials,
-        Endpoints = endpoint is null ? AcsEndpoints.Public : AcsEndpoints.At(endpoint),
+        Endpoints = endpoint is null ? sts ?? AcsEndpoints.Public : AcsEndpoints.At(endpoint),
     });
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

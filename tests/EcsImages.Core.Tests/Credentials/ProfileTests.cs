@@ -94,7 +94,7 @@ public sealed class ProfileTests : IDisposable
     }
 
     private Task<ProfileCredentials?> FindAsync(string? name) =>
-        ProfileCredentials.FindAsync(File, name, source => TestClient.Over(_sts, key: source), TestClient.Clock(), default);
+        ProfileCredentials.FindAsync(File, name, new TestSurroundings { StsHandler = _sts }.Around, default);
 
     private async Task<CredentialException> FailAsync(string text, string? name)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EcsImages.Core.Sts;
 
 namespace EcsImages.Core.Acs.Credentials;
@@ -18,70 +17,37 @@ public sealed record AssumedRole(string RoleArn, string SessionName)
     public string? Policy { get; init; }
 
     /// <summary>The region whose STS is asked.</summary>
-    public string StsRegionId { get; init; } = "cn-hangzhou";
+    public string StsRegionId { get; init; } = StsSession.DefaultRegionId;
 }
 
 /// <summary>Temporary keys of a role, renewed before they end.</summary>
-/// <remarks>Source: STS AssumeRole. A session that cannot be renewed is used until it really ends.</remarks>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "A SemaphoreSlim whose wait handle is not used holds nothing to dispose.")]
-public sealed class AssumedRoleCredentials(AcsClient sts, AssumedRole role, TimeProvider clock) : ICredentialSource
+/// <remarks>Source: STS AssumeRole.</remarks>
+public sealed class AssumedRoleCredentials : ICredentialSource
 {
-    private static readonly TimeSpan Early = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan RenewalTime = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private AcsCredential? _session;
+    private readonly AcsClient _sts;
+    private readonly AssumedRole _role;
+    private readonly RenewedSession _session;
+
+    /// <summary>Assumes the role with the key of a client of STS.</summary>
+    public AssumedRoleCredentials(AcsClient sts, AssumedRole role, TimeProvider clock) =>
+        (_sts, _role, _session) = (sts, role, new RenewedSession(AssumeAsync, clock));
 
     /// <inheritdoc/>
-    public string Description => $"role {role.RoleArn}";
+    public string Description => $"role {_role.RoleArn}";
 
     /// <inheritdoc/>
-    public async ValueTask<AcsCredential> GetAsync(CancellationToken stop)
-    {
-        if (Volatile.Read(ref _session) is { } fresh && Remaining(fresh) > Early) return fresh;
-        await _one.WaitAsync(stop).ConfigureAwait(false);
-        try
-        {
-            if (_session is { } renewed && Remaining(renewed) > Early) return renewed;
-            return _session is { } old && Remaining(old) > TimeSpan.Zero
-                ? _session = await RenewAsync(old, stop).ConfigureAwait(false)
-                : _session = await AssumeAsync(stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    // While the old session lives, a slow or failing STS must not cost the caller its own time.
-    private async Task<AcsCredential> RenewAsync(AcsCredential old, CancellationToken stop)
-    {
-        using var patience = new CancellationTokenSource(RenewalTime, clock);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
-        try
-        {
-            return await AssumeAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is AcsException or CredentialException || (e is OperationCanceledException && !stop.IsCancellationRequested))
-        {
-            return old;
-        }
-    }
-
-    private TimeSpan Remaining(AcsCredential session) => session.Expiration!.Value - clock.GetUtcNow();
+    public ValueTask<AcsCredential> GetAsync(CancellationToken stop) => _session.GetAsync(stop);
 
     private async Task<AcsCredential> AssumeAsync(CancellationToken stop)
     {
-        var reply = await sts.CallAsync(StsApi.AssumeRole, role.StsRegionId, new AssumeRoleRequest
+        var reply = await _sts.CallAsync(StsApi.AssumeRole, _role.StsRegionId, new AssumeRoleRequest
         {
-            RoleArn = role.RoleArn,
-            RoleSessionName = role.SessionName,
-            DurationSeconds = role.DurationSeconds,
-            ExternalId = role.ExternalId,
-            Policy = role.Policy,
+            RoleArn = _role.RoleArn,
+            RoleSessionName = _role.SessionName,
+            DurationSeconds = _role.DurationSeconds,
+            ExternalId = _role.ExternalId,
+            Policy = _role.Policy,
         }, stop).ConfigureAwait(false);
-        if (reply.Credentials is not { AccessKeyId: { } id, AccessKeySecret: { } secret, SecurityToken: { } token, Expiration: { } end }
-            || !DateTimeOffset.TryParse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiration))
-            throw new CredentialException("InvalidSession", $"STS answered AssumeRole for {role.RoleArn} without a complete credential.");
-        return new AcsCredential(id, secret, token, expiration);
+        return StsSession.Read(reply, StsApi.AssumeRole.Name, _role.RoleArn);
     }
 }

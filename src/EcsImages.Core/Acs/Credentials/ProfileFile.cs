@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace EcsImages.Core.Acs.Credentials;
 
@@ -17,8 +16,10 @@ public sealed class ProfileFile
     public IEnumerable<string> Names => _shape.Profiles.Select(static p => p.Name).OfType<string>();
 
     /// <summary>Where the official client keeps it.</summary>
-    public static string DefaultPath =>
-        System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aliyun", "config.json");
+    public static string DefaultPath => In(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+
+    /// <summary>Where it is in a user's own folder.</summary>
+    internal static string In(string home) => System.IO.Path.Combine(home, ".aliyun", "config.json");
 
     /// <summary>Reads the file; null if there is none.</summary>
     /// <exception cref="CredentialException">It cannot be read, or is not what the official client writes.</exception>
@@ -44,6 +45,22 @@ public sealed class ProfileFile
         }
     }
 
+    /// <summary>Reads the file; null if there is none, or if it cannot be read just now.</summary>
+    internal static async Task<ProfileFile?> TryReadAsync(string path, CancellationToken stop)
+    {
+        try
+        {
+            return await ReadAsync(path, stop).ConfigureAwait(false);
+        }
+        catch (CredentialException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether it has a profile of that name, or names a current one.</summary>
+    internal bool Has(string? name) => name is null ? !string.IsNullOrEmpty(_shape.Current) : _shape.Profiles.Any(p => p.Name == name);
+
     /// <summary>A profile by name; without one, the file's current profile.</summary>
     /// <exception cref="CredentialException">There is no such profile.</exception>
     internal ProfileShape Find(string? name)
@@ -57,58 +74,3 @@ public sealed class ProfileFile
 
     private string List() => Names.Any() ? string.Join(", ", Names) : "no profile at all";
 }
-
-internal sealed record ProfileFileShape
-{
-    [JsonPropertyName("current")]
-    public string? Current { get; init; }
-
-    [JsonPropertyName("profiles")]
-    public IReadOnlyList<ProfileShape> Profiles { get => field ?? []; init; } = [];
-}
-
-internal sealed record ProfileShape
-{
-    [JsonPropertyName("name")]
-    public string? Name { get; init; }
-
-    [JsonPropertyName("mode")]
-    public string? Mode { get; init; }
-
-    [JsonPropertyName("access_key_id")]
-    public string? AccessKeyId { get; init; }
-
-    [JsonPropertyName("access_key_secret")]
-    public string? AccessKeySecret { get; init; }
-
-    [JsonPropertyName("sts_token")]
-    public string? StsToken { get; init; }
-
-    [JsonPropertyName("ram_role_arn")]
-    public string? RamRoleArn { get; init; }
-
-    [JsonPropertyName("ram_session_name")]
-    public string? RamSessionName { get; init; }
-
-    [JsonPropertyName("expired_seconds")]
-    public int? ExpiredSeconds { get; init; }
-
-    [JsonPropertyName("sts_region")]
-    public string? StsRegion { get; init; }
-
-    [JsonPropertyName("external_id")]
-    public string? ExternalId { get; init; }
-
-    [JsonPropertyName("policy")]
-    public string? Policy { get; init; }
-
-    [JsonPropertyName("region_id")]
-    public string? RegionId { get; init; }
-
-    // Records print their members; this one holds secrets.
-    public override string ToString() => $"profile {Name} ({Mode})";
-}
-
-[JsonSerializable(typeof(ProfileFileShape))]
-[JsonSourceGenerationOptions(AllowTrailingCommas = true, ReadCommentHandling = JsonCommentHandling.Skip)]
-internal sealed partial class ProfileJson : JsonSerializerContext;

@@ -11,7 +11,7 @@ internal static class ListBuckets
 
     public static Task<OssReply> RunAsync(OssCall call, CancellationToken stop)
     {
-        var account = call.Caller?.AccountId ?? throw OssError.Of("AccessDenied.Anonymous");
+        var account = call.Caller?.Account.AccountId ?? throw OssError.Of("AccessDenied.Anonymous");
         var (prefix, marker, most) = (call.Parameter("prefix") ?? "", call.Parameter("marker") ?? "", ListPage.Most(call, "max-keys", UsualBuckets));
         var matching = call.Read(session => Bucket.Of(session, account))
             .Where(b => b.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(b.Name, marker) > 0).ToArray();

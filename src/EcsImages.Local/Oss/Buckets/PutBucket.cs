@@ -9,7 +9,7 @@ internal static class PutBucket
 
     public static async Task<OssReply> RunAsync(OssCall call, CancellationToken stop)
     {
-        var account = call.Caller?.AccountId ?? throw OssError.Of("AccessDenied.Anonymous");
+        var account = call.Caller?.Account.AccountId ?? throw OssError.Of("AccessDenied.Anonymous");
         OssNames.CheckBucket(call.BucketName);
         var body = await call.ReadSmallBodyAsync(stop).ConfigureAwait(false);
         var configuration = body.Length == 0 ? null : OssXml.Read(body, "CreateBucketConfiguration");

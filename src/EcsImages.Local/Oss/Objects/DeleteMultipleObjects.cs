@@ -17,6 +17,7 @@ internal static class DeleteMultipleObjects
         if (keys.Length is 0 or > MostKeys) throw OssError.Of("MalformedXML", ("ErrorDetail", $"1 to {MostKeys} objects can be deleted at once."));
         if (delete.Children("Object").Any(static o => o.Text("VersionId") is not (null or "" or "null"))) throw OssError.Of("NoSuchVersion");
         var stored = keys.Select(OssNames.CheckKey).ToArray();
+        call.Rights.CheckDelete(call, stored);
         call.Write(session =>
         {
             var bucket = call.NeedWritable(session);

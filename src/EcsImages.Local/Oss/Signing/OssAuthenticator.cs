@@ -1,28 +1,31 @@
 using System.Security.Cryptography;
 using System.Text;
-using EcsImages.Core;
 using EcsImages.Core.Acs;
+using EcsImages.Local.Dispatch;
 
 namespace EcsImages.Local.Oss.Signing;
 
 /// <summary>Says whose request it is and what it addresses, or refuses it. Computed over what was really sent.</summary>
-/// <param name="keys">Finds the account of an access key.</param>
+/// <param name="keys">Finds whose an access key is.</param>
 /// <param name="clock">Against which dates are checked.</param>
-internal sealed class OssAuthenticator(Func<string, LocalAccount?> keys, TimeProvider clock)
+/// <param name="checks">Whether they are.</param>
+internal sealed class OssAuthenticator(Func<string, Caller?> keys, TimeProvider clock, SignatureChecks checks)
 {
     private const string Hidden = "***";
 
     /// <param name="request">As it came.</param>
     /// <param name="readings">What it may address, the likelier first.</param>
-    /// <returns>No account for an anonymous request.</returns>
-    public (LocalAccount? Caller, OssAddress Address) Authenticate(OssRequest request, IReadOnlyList<OssAddress> readings)
+    /// <returns>No caller for an anonymous request.</returns>
+    public (Caller? Caller, OssAddress Address) Authenticate(OssRequest request, IReadOnlyList<OssAddress> readings)
     {
         if (OssAuthorization.Of(request) is not { } authorization) return (null, readings[0]);
-        var date = OssTimes.Check(request, authorization, clock.GetUtcNow());
-        var account = keys(authorization.KeyId) ?? throw UnknownKey(authorization);
-        CheckToken(request, authorization, account);
+        var date = OssTimes.Check(request, authorization, clock.GetUtcNow(), checks);
+        var caller = keys(authorization.KeyId) ?? throw UnknownKey(authorization);
+        var credential = caller.Account.Credential;
+        CheckToken(request, authorization, credential);
+        if (credential.Expiration <= clock.GetUtcNow()) throw OssError.Of("SecurityTokenExpired");
         foreach (var address in readings)
-            if (Matches(request, authorization, address, date, account.Credential.AccessKeySecret)) return (account, WithRegion(address, authorization));
+            if (Matches(request, authorization, address, date, credential.AccessKeySecret)) return (caller, WithRegion(address, authorization));
         throw Mismatch(request, authorization, readings[0], date);
     }
 
@@ -34,7 +37,7 @@ internal sealed class OssAuthenticator(Func<string, LocalAccount?> keys, TimePro
         return address with { Region = scope.Region };
     }
 
-    private static void CheckToken(OssRequest request, OssAuthorization authorization, LocalAccount account)
+    private static void CheckToken(OssRequest request, OssAuthorization authorization, AcsCredential credential)
     {
         var given = authorization switch
         {
@@ -42,7 +45,7 @@ internal sealed class OssAuthenticator(Func<string, LocalAccount?> keys, TimePro
             { Scope: null } => request.Parameter("security-token"),
             _ => request.Parameter(OssHeaders.Token),
         };
-        if ((string.IsNullOrEmpty(given) ? null : given) == account.Credential.SecurityToken) return;
+        if ((string.IsNullOrEmpty(given) ? null : given) == credential.SecurityToken) return;
         throw string.IsNullOrEmpty(given) ? UnknownKey(authorization) : OssError.Of("InvalidSecurityToken");
     }
 
