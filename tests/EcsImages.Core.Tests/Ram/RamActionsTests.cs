@@ -47,8 +47,9 @@ public sealed class RamActionsTests
         foreach (var row in rows)
         {
             Assert.Equal(3, row.Length);
-            var contract = row[0].StartsWith("sts:", StringComparison.Ordinal) ? ApiContract.Sts : ApiContract.Ecs;
-            Assert.True(contract.Operations.TryGetValue(row[0].Split(':')[1], out var operation), row[0]);
+            var operation = ApiProduct.Find(row[0].Split(':')[0])?.Operation(row[0].Split(':')[1]);
+            Assert.True(operation is not null, row[0]);
+            Assert.Equal(row[0].Split(':')[1], operation.Name);
             var named = System.Text.RegularExpressions.Regex.Matches(row[1], @"\{(\w+)\}").Select(static m => m.Groups[1].Value);
             Assert.Empty(named.Except(operation.Request.Select(static f => f.Name)));
         }
