@@ -4,6 +4,7 @@ using EcsImages.Local.Contents;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss;
 using EcsImages.Local.Store;
+using EcsImages.Local.Work;
 using Microsoft.Data.Sqlite;
 
 namespace EcsImages.Local;
@@ -18,13 +19,17 @@ internal sealed class LocalEndpoint : ILocalEndpoint
     {
         _database = database;
         _contents = new DiskContents(database);
-        Dispatcher = new Dispatcher(database, _contents, checks: checks);
-        Oss = new OssEndpoint(new OssStore(database, _contents), Dispatcher.FindKey, OssHosts.Default, checks);
+        Worker = new ByteWorker(database, _contents);
+        Dispatcher = new Dispatcher(database, _contents, checks: checks, worker: Worker);
+        Oss = new OssEndpoint(new OssStore(database, _contents), Dispatcher.FindKey, OssHosts.Default, checks, catchUp: Dispatcher.CatchUpAsync);
     }
 
     public Dispatcher Dispatcher { get; }
 
     public OssEndpoint Oss { get; }
+
+    /// <summary>Moves the bytes of imports and exports.</summary>
+    public ByteWorker Worker { get; }
 
     /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
     public static LocalEndpoint Open(LocalEndpointOptions options, CancellationToken stop, SignatureChecks? checks = null)
@@ -34,6 +39,7 @@ internal sealed class LocalEndpoint : ILocalEndpoint
         try
         {
             endpoint._contents.Recover(stop);
+            endpoint.Worker.LookAfterOpening();
             isOpen = true;
             return endpoint;
         }
@@ -113,10 +119,10 @@ internal sealed class LocalEndpoint : ILocalEndpoint
         }
     }, stop);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await Worker.DisposeAsync().ConfigureAwait(false);
         Close();
-        return ValueTask.CompletedTask;
     }
 
     // The lock on the contents goes after their last write, and that before the database.

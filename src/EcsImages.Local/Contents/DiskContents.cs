@@ -9,7 +9,8 @@ internal sealed class DiskContents(Database database) : IDisposable
 {
     // Every column that holds a content id; an image refers to contents through its disks.
     private static readonly ContentReference[] References =
-        [new("disk", "content_id"), new("image_disk", "content_id"), new("snapshot", "content_id"), new("oss_piece", "content_id")];
+        [new("disk", "content_id"), new("image_disk", "content_id"), new("snapshot", "content_id"), new("oss_piece", "content_id"),
+            new("byte_work_disk", "source"), new("byte_work_disk", "result"), new("byte_work_piece", "content_id")];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, int> _leases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pinned = new(StringComparer.Ordinal);
@@ -60,6 +61,22 @@ internal sealed class DiskContents(Database database) : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             return ContentWriter.BeginGrowing(connection, Folder, OpenOwner(connection, stop), atMost, database.Clock.GetUtcNow());
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The name of this endpoint's lock, which is held until it closes.</summary>
+    public async Task<string> OwnAsync(CancellationToken stop)
+    {
+        await _gate.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            using var connection = database.Connect();
+            return OpenOwner(connection, stop).Name;
         }
         finally
         {

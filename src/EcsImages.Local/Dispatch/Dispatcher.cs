@@ -6,18 +6,21 @@ using EcsImages.Local.Contents;
 using EcsImages.Local.Contents.Synthetic;
 using EcsImages.Local.Due;
 using EcsImages.Local.Oos.Executions;
+using EcsImages.Local.Ecs.Exports;
+using EcsImages.Local.Ecs.Imports;
 using EcsImages.Local.Store;
+using EcsImages.Local.Work;
 using Microsoft.Data.Sqlite;
 
 namespace EcsImages.Local.Dispatch;
 
 /// <summary>A request in, checked against signature and contract; a reply out. Knows nothing of who carries either.</summary>
-internal sealed class Dispatcher(Database database, DiskContents contents, Action<string, Exception>? failed = null, SignatureChecks? checks = null)
+internal sealed class Dispatcher(Database database, DiskContents contents, Action<string, Exception>? failed = null, SignatureChecks? checks = null, ByteWorker? worker = null)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Authenticator _authenticator = new(database, checks ?? SignatureChecks.All);
     private readonly Authorizer _authorizer = new(database);
-    private readonly Agenda _agenda = new(database, contents, new ExecutionWork());
+    private readonly Agenda _agenda = new(database, contents, new ExecutionWork(), new ExportWork());
 
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
     public void AddKey(LocalAccount account) => _authenticator.Add(account);
@@ -98,6 +101,9 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         }
     }
 
+    /// <summary>Carries out what is due, for those who look at the store by other ways.</summary>
+    public Task CatchUpAsync(string requestId, CancellationToken stop) => UpToDateAsync(writes: false, static _ => true, requestId, stop);
+
     private async Task<Reply> PerformAsync(Asked asked, string requestId, CancellationToken stop)
     {
         var leases = new List<IDisposable>();
@@ -110,6 +116,8 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
             var (reply, committed) = await UpToDateAsync(asked.Implementation.Writes, s => Perform(asked, requestId, s), requestId, stop).ConfigureAwait(false);
             // What it changed is committed: what may still go wrong is no error of the call, and is finished at the next opening.
             if (committed && asked.Implementation.FreesContents) Collect(requestId);
+            // It may have brought work.
+            if (committed && asked.Implementation is ImportImage or ExportImage) worker?.Look();
             return reply;
         }
         finally
@@ -124,12 +132,32 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     // What is due comes first: nobody sees a store that lags behind its own clock.
     private async Task<T> UpToDateAsync<T>(bool writes, Func<Session, T> work, string requestId, CancellationToken stop)
     {
-        while (true)
+        for (var hasWaited = false; ;)
         {
+            var isDue = false;
             using (var session = writes ? database.Write() : database.Read())
-                if (!_agenda.IsDue(session)) return work(session);
-            if (await _agenda.AdvanceAsync(stop).ConfigureAwait(false)) Collect(requestId);
+            {
+                isDue = _agenda.IsDue(session);
+                if (!isDue && (hasWaited || !IsLate(session))) return work(session);
+            }
+            if (isDue)
+            {
+                if (await _agenda.AdvanceAsync(stop).ConfigureAwait(false)) Collect(requestId);
+            }
+            else
+            {
+                hasWaited = true;
+                await worker!.WaitAsync(stop).ConfigureAwait(false);
+            }
         }
+    }
+
+    // Whether bytes are on their way that should be there by now. Whoever asks has them moved on.
+    private bool IsLate(Session session)
+    {
+        if (worker is null || ByteWorkRows.FirstPlannedEnd(session) is not { } end) return false;
+        worker.Look();
+        return end <= session.Now;
     }
 
     private Call CallOf(Asked asked, string requestId)

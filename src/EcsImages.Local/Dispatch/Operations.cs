@@ -1,4 +1,5 @@
 using EcsImages.Local.Ecs;
+using EcsImages.Local.Ecs.Exports;
 using EcsImages.Local.Ecs.Imports;
 using EcsImages.Local.Location;
 using EcsImages.Local.Oos;
@@ -77,6 +78,7 @@ internal static class Operations
                 new DescribeZones(),
                 new DetachDisk(),
                 new DetachKeyPair(),
+                new ExportImage(),
                 new ImportImage(),
                 new ImportKeyPair(),
                 new ListTagResources(),

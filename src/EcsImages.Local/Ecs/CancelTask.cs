@@ -1,10 +1,11 @@
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Ecs.Imports;
 using EcsImages.Local.Store;
+using EcsImages.Local.Work;
 
 namespace EcsImages.Local.Ecs;
 
-/// <summary>Ends an import that is not done; the image under way goes with it.</summary>
+/// <summary>Ends an import or export that is not done; the image, or the files, under way go with it.</summary>
 internal sealed class CancelTask : IOperation
 {
     public string Name => "CancelTask";
@@ -20,6 +21,7 @@ internal sealed class CancelTask : IOperation
         if (!task.CanBeCancelled) throw Error.Of("InvalidTaskId.TaskActionNotSupport", id, task.Action);
         if (task.IsOver) throw Error.Of("InvalidTaskId.IncorrectTaskStatus", id, task.Status);
         task.Cancel(store);
+        ByteWorkRows.Delete(store, task.Id);
         if (task.Action != ImportImage.Action) return Reply.Empty;
         ImageSnapshots.DeleteOf(store, task.Resource);
         ImageRows.Delete(store, task.Resource);

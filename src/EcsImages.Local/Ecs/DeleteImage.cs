@@ -1,4 +1,5 @@
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Ecs.Exports;
 using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs;
@@ -18,6 +19,7 @@ internal sealed class DeleteImage : IOperation
         var isPending = ImageState.At(image, call.Now) is ImageState.Waiting or ImageState.Creating;
         if (isPending && image.MadeBy == "ImportImage") throw Error.Of("ImageIsImporting", image.Id);
         if ((isPending && image.IsCopied) || IsBeingCopied(call, store, image.Id)) throw Error.Of("OperationDenied.ImageCopying", image.Id);
+        if (ExportImage.IsUnderWay(store, image.Id)) throw Error.Of("ImageIsExporting", image.Id);
         if (image.IsPublic) throw Error.Of("ImageIsPublic", image.Id);
         if (ImageShares.Any(store, image.Id)) throw Error.Of("ImageUseShared", image.Id);
         if (call.Bool("Force") != true && ImageJson.IsUsed(store, call.Account, image.Id)) throw Error.Of("ImageUsingByInstance", image.Id);

@@ -14,7 +14,10 @@ namespace EcsImages.Local.Oss;
 /// <param name="hosts">Which names buckets are found under.</param>
 /// <param name="checks">Which checks of signatures are made.</param>
 /// <param name="failed">Hears of defects: the id of the request, and what went wrong.</param>
-internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, OssHosts hosts, SignatureChecks checks, Action<string, Exception>? failed = null)
+/// <param name="catchUp">Carries out what is due before a request sees the store.</param>
+internal sealed class OssEndpoint(
+    OssStore store, Func<string, Caller?> keys, OssHosts hosts, SignatureChecks checks, Action<string, Exception>? failed = null,
+    Func<string, CancellationToken, Task>? catchUp = null)
 {
     private readonly OssRights _rights = new(new Authorizer(store.Database));
     private readonly OssAuthenticator _authenticator = new(keys, store.Database.Clock, checks);
@@ -22,7 +25,7 @@ internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, Os
     public OssHosts Hosts => hosts;
 
     /// <summary>The same store under further names.</summary>
-    public OssEndpoint Under(OssHosts names) => new(store, keys, names, checks, failed);
+    public OssEndpoint Under(OssHosts names) => new(store, keys, names, checks, failed, catchUp);
 
     /// <exception cref="IOException">The body of the request broke off. Nothing of it is left, and nobody waits for a reply.</exception>
     public async Task<OssReply> AnswerAsync(OssRequest request, CancellationToken stop)
@@ -77,6 +80,7 @@ internal sealed class OssEndpoint(OssStore store, Func<string, Caller?> keys, Os
             var call = new OssCall(request, address, caller, store) { Rights = _rights };
             operation = OssOperations.Find(call);
             _rights.Check(call, operation);
+            if (catchUp is not null) await catchUp(id, stop).ConfigureAwait(false);
             var reply = await operation.RunAsync(call, stop).ConfigureAwait(false);
             CallWatch.Tell(new WatchedCall("oss", operation.Name, null, [], []));
             return reply;

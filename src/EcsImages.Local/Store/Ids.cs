@@ -18,6 +18,9 @@ internal static class Ids
 
     public static string Task(string region) => Make("t-", region);
 
+    /// <summary>That of an export begins otherwise.</summary>
+    public static string ExportTask(string region) => Make("tsk-", region);
+
     public static string Vpc(string region) => Make("vpc-", region);
 
     public static string VSwitch(string region) => Make("vsw-", region);

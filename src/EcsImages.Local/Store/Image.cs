@@ -32,6 +32,12 @@ internal sealed record Image
     public DateTimeOffset? StartedAt { get; init; }
     public TimeSpan Duration { get; init; }
 
+    /// <summary>While its bytes are on their way, how long the work takes by the clock alone; null else.</summary>
+    public TimeSpan? Planned { get; init; }
+
+    /// <summary>How many of them are there, 0 to 99.</summary>
+    public int BytesPercent { get; init; }
+
     /// <summary>What it is once the work has ended.</summary>
     public string Outcome { get; init; } = ImageState.Available;
     public string Failure { get; init; } = "";

@@ -27,11 +27,11 @@ internal static class ImageRows
             INSERT INTO image (id, account, region, name, description, family, version, os_type, os_name, os_name_en, platform, architecture,
                 boot_mode, nvme, imds, secure_boot, license_type, cloud_init, io_optimized, login_as_non_root, size_gib, created_at, started_at,
                 duration_ms, ready_at, outcome, failure, is_public, is_copied, made_by, source_image, source_region, source_instance, encrypted, kms_key,
-                product_code, supplier, resource_group, detection)
+                product_code, supplier, resource_group, detection, planned_ms)
             VALUES ($id, $account, $region, $name, $description, $family, $version, $os_type, $os_name, $os_name_en, $platform, $architecture,
                 $boot_mode, $nvme, $imds, $secure_boot, $license_type, $cloud_init, $io_optimized, $login, $size_gib, $created_at, $started_at,
                 $duration_ms, $ready_at, $outcome, $failure, $is_public, $is_copied, $made_by, $source_image, $source_region, $source_instance, $encrypted,
-                $kms_key, $product_code, $supplier, $resource_group, $detection)
+                $kms_key, $product_code, $supplier, $resource_group, $detection, $planned)
             """,
             ("id", image.Id), ("account", image.Owner), ("region", image.RegionId), ("name", image.Name), ("description", image.Description),
             ("family", image.Family), ("version", image.Version), ("os_type", image.OsType), ("os_name", image.OsName),
@@ -43,7 +43,7 @@ internal static class ImageRows
             ("is_public", image.IsPublic), ("is_copied", image.IsCopied), ("made_by", image.MadeBy), ("source_image", image.SourceImage),
             ("source_region", image.SourceRegion), ("source_instance", image.SourceInstance), ("encrypted", image.Encrypted),
             ("kms_key", image.KmsKey), ("product_code", image.ProductCode), ("supplier", image.Supplier),
-            ("resource_group", image.ResourceGroup), ("detection", image.Detection));
+            ("resource_group", image.ResourceGroup), ("detection", image.Detection), ("planned", (long?)image.Planned?.TotalMilliseconds));
         foreach (var disk in image.Disks)
             session.Execute(
                 "INSERT INTO image_disk VALUES ($image, $device, $type, $size, $snapshot, $format, $bucket, $object, $encrypted, $content)",
@@ -107,6 +107,8 @@ internal static class ImageRows
         CreatedAt = row.Time("created_at"),
         StartedAt = row.IsDBNull(row.GetOrdinal("started_at")) ? null : row.Time("started_at"),
         Duration = TimeSpan.FromMilliseconds(row.Long("duration_ms")),
+        Planned = row.IsDBNull(row.GetOrdinal("planned_ms")) ? null : TimeSpan.FromMilliseconds(row.Long("planned_ms")),
+        BytesPercent = row.Int("bytes_percent"),
         Outcome = row.Text("outcome"),
         Failure = row.Text("failure"),
         IsPublic = row.Flag("is_public"),

@@ -15,8 +15,12 @@ internal static class ImageState
     public static int ProgressAt(Image image, DateTimeOffset now) => At(image, now) switch
     {
         Waiting => 0,
-        Creating => (int)Math.Min(99, 100 * (now - image.StartedAt!.Value) / image.Duration),
+        Creating when image.Planned is { } planned => Math.Min(image.BytesPercent, Clocked(image, planned, now)),
+        Creating => Clocked(image, image.Duration, now),
         CreateFailed => 50,
         _ => 100,
     };
+
+    private static int Clocked(Image image, TimeSpan whole, DateTimeOffset now) =>
+        whole <= TimeSpan.Zero ? 99 : (int)Math.Min(99, 100 * (now - image.StartedAt!.Value) / whole);
 }

@@ -32,6 +32,12 @@ internal sealed record TaskRow
     public DateTimeOffset StartedAt { get; init; }
     public TimeSpan Duration { get; init; }
 
+    /// <summary>While bytes are moved for it, how long that takes by the clock alone; null else.</summary>
+    public TimeSpan? Planned { get; init; }
+
+    /// <summary>How many of them are moved, 0 to 99.</summary>
+    public int BytesPercent { get; init; }
+
     /// <summary>When it ended, or will.</summary>
     public DateTimeOffset EndsAt { get; init; }
 
@@ -58,6 +64,8 @@ internal sealed record TaskRow
         CreatedAt = row.Time("created_at"),
         StartedAt = row.Time("started_at"),
         Duration = TimeSpan.FromMilliseconds(row.Long("duration_ms")),
+        Planned = row.IsDBNull(row.GetOrdinal("planned_ms")) ? null : TimeSpan.FromMilliseconds(row.Long("planned_ms")),
+        BytesPercent = row.Int("bytes_percent"),
         EndsAt = row.Time("ends_at"),
         Status = row.Text("status"),
     };
@@ -67,11 +75,11 @@ internal sealed record TaskRow
     {
         session.Execute(
             """
-            INSERT INTO task (id, account, region, action, resource, created_at, started_at, duration_ms, outcome)
-            VALUES ($id, $account, $region, $action, $resource, $created, $started, $duration, $outcome)
+            INSERT INTO task (id, account, region, action, resource, created_at, started_at, duration_ms, planned_ms, outcome)
+            VALUES ($id, $account, $region, $action, $resource, $created, $started, $duration, $planned, $outcome)
             """,
             ("id", Id), ("account", Account), ("region", RegionId), ("action", Action), ("resource", Resource), ("created", CreatedAt.Milliseconds()),
-            ("started", StartedAt.Milliseconds()), ("duration", (long)Duration.TotalMilliseconds), ("outcome", parts.Any(static p => p.Failed) ? Failed : Finished));
+            ("started", StartedAt.Milliseconds()), ("duration", (long)Duration.TotalMilliseconds), ("planned", (long?)Planned?.TotalMilliseconds), ("outcome", parts.Any(static p => p.Failed) ? Failed : Finished));
         for (var i = 0; i < parts.Count; i++)
             session.Execute("INSERT INTO task_part VALUES ($task, $number, $related, $code, $message)", ("task", Id), ("number", i + 1),
                 ("related", JsonSerializer.Serialize(new SortedDictionary<string, string>(parts[i].Related.ToDictionary(), StringComparer.Ordinal), JsonText.Default.SortedDictionaryStringString)),
@@ -95,9 +103,12 @@ internal sealed record TaskRow
         Finished => 100,
         // Where the image of a failed import stays too.
         Failed => 50,
-        _ when Duration <= TimeSpan.Zero => 0,
-        _ => (int)Math.Clamp(100 * ((EndsAt < now ? EndsAt : now) - StartedAt) / Duration, 0, 99),
+        _ when Planned is { } planned => Math.Min(BytesPercent, Clocked(planned, now)),
+        _ => Clocked(Duration, now),
     };
+
+    private int Clocked(TimeSpan whole, DateTimeOffset now) =>
+        whole <= TimeSpan.Zero ? 0 : (int)Math.Clamp(100 * ((EndsAt < now ? EndsAt : now) - StartedAt) / whole, 0, 99);
 }
 
 /// <summary>One thing of several that a task does: names and values of what it is about, and what goes wrong with it, if anything.</summary>

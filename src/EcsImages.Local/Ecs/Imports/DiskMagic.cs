@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EcsImages.Core.Disks;
 
 namespace EcsImages.Local.Ecs.Imports;
 
@@ -27,6 +28,16 @@ internal static class DiskMagic
         if (head is [0x1F, 0x8B, 0x08, ..]) return Gzip;
         return head.Length >= HeadLength && head[IsoAt..].StartsWith("CD001"u8) && IsNoDisk(head) ? Iso : Raw;
     }
+
+    /// <summary>What reads it; null for what is not imported.</summary>
+    public static DiskFormat? FormatOf(string format) => format switch
+    {
+        Raw => DiskFormat.Raw,
+        Vhd => DiskFormat.Vhd,
+        Qcow2 => DiskFormat.Qcow2,
+        Vmdk => DiskFormat.Vmdk,
+        _ => null,
+    };
 
     // A hybrid ISO is a disk too: it has a boot sector.
     private static bool IsNoDisk(ReadOnlySpan<byte> head) => head[510] != 0x55 || head[511] != 0xAA;

@@ -2,17 +2,20 @@ using EcsImages.Local.Contents;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss;
 using EcsImages.Local.Store;
+using EcsImages.Local.Work;
 
 namespace EcsImages.Local.Ecs.Imports;
 
-/// <summary>An image out of objects in OSS: its disks share the bytes of the objects, which may be deleted afterwards.</summary>
-/// <param name="formats">What the objects turned out to be, by body; they are read before the transaction begins.</param>
-internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : IReadingOperation
+/// <summary>An image out of objects in OSS, which may be deleted afterwards: a raw one's bytes are shared, the others' are read in the background.</summary>
+/// <param name="looks">What the objects turned out to be, by body; they are looked at before the transaction begins.</param>
+internal sealed class ImportImage(IReadOnlyDictionary<long, ObjectLook> looks) : IReadingOperation
 {
     public const string Action = "ImportImage";
 
+    private const string Role = "AliyunECSImageImportDefaultRole";
+
     public ImportImage()
-        : this(new Dictionary<long, string>())
+        : this(new Dictionary<long, ObjectLook>())
     {
     }
 
@@ -26,7 +29,7 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
     public IReadOnlyList<string> RefusedHere { get; } = ["StorageLocationArn"];
 
     public async Task<IOperation> ReadAsync(Call call, OssStore store, CancellationToken stop) =>
-        new ImportImage(await ObjectFormats.ReadAsync(call, store, stop).ConfigureAwait(false));
+        new ImportImage(await ObjectLooks.ReadAsync(call, store, stop).ConfigureAwait(false));
 
     public Reply Run(Call call, Session store)
     {
@@ -37,12 +40,14 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
         var system = ImportedSystem.Read(call);
         var asked = ImportDisk.ReadAll(call);
         if (call.Text("StorageLocationArn") is { } box) throw Error.Of("InvalidStorageLocation.NotFound", box);
-        var role = ImportRole.Need(call, store);
-        var sources = asked.Select(d => ImportSource.Find(call, store, role, d, formats)).ToArray();
+        var role = ServiceRole.Need(call, store, Role);
+        var sources = asked.Select(d => ImportSource.Find(call, store, role, d, looks)).ToArray();
         ImageQuota.NeedRoom(store, call.Account, call.RegionId);
         if (name is not null) NeedFree(call, store, name, asked[0]);
 
         var fault = sources.FirstOrDefault(static s => s.Fault is not null)?.Fault;
+        var moves = fault is null && sources.Any(static s => !s.IsDiskItself);
+        var planned = TimeSpan.FromMilliseconds(store.Duration(fault is null ? Seconds(sources) : 1));
         var id = Ids.Image(call.RegionId);
         var image = system.Describe(new Image
         {
@@ -54,7 +59,8 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
             SizeGiB = sources[0].SizeGiB,
             CreatedAt = call.Now,
             StartedAt = WorkQueue.Imports.NextStart(store, call.Account, call.RegionId),
-            Duration = TimeSpan.FromMilliseconds(store.Duration(fault is null ? Seconds(sources) : 1)),
+            Duration = moves ? ByteWork.Held : planned,
+            Planned = moves ? planned : null,
             Outcome = fault is null ? ImageState.Available : ImageState.CreateFailed,
             Failure = fault ?? "",
             MadeBy = Name,
@@ -90,11 +96,13 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
         ImageWords.NeedFree(store, call.Account, call.RegionId, name);
     }
 
+    private static string DeviceOf(int index) => $"/dev/xvd{(char)('a' + index)}";
+
     private static ImageDisk Disk(Session store, Image image, ImportSource source, int index)
     {
-        var disk = new ImageDisk($"/dev/xvd{(char)('a' + index)}", index == 0 ? "system" : "data", source.SizeGiB, "", source.Format, source.Disk.Bucket, source.Disk.Object);
+        var disk = new ImageDisk(DeviceOf(index), index == 0 ? "system" : "data", source.SizeGiB, "", source.Format, source.Disk.Bucket, source.Disk.Object);
         if (image.Outcome == ImageState.CreateFailed) return disk;
-        disk = disk with { ContentId = ComposedContent.Create(store.Transaction, source.Parts(store), store.Now) };
+        if (source.IsDiskItself) disk = disk with { ContentId = ComposedContent.Create(store.Transaction, source.Parts(store), store.Now) };
         return disk with
         {
             Snapshot = ImageSnapshots.Insert(store, image, new SourceDisk(disk.Device, disk.Type, disk.SizeGiB, "", "", false, "", disk.ContentId), image.Id),
@@ -113,6 +121,7 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
             CreatedAt = image.CreatedAt,
             StartedAt = image.StartedAt!.Value,
             Duration = image.Duration,
+            Planned = image.Planned,
         };
         task.Insert(store,
         [
@@ -120,6 +129,10 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, string> formats) : I
                 new Dictionary<string, string> { ["OSSBucket"] = s.Disk.Bucket, ["OSSObject"] = s.Disk.Object },
                 s.Fault is null ? "" : "InvalidImageFormat.Malformed", s.Fault ?? "")),
         ]);
+        if (image.Planned is not null)
+            ByteWorkRows.Insert(store, task.Id, sources.Select((s, i) => (Source: s, Index: i)).Where(static p => !p.Source.IsDiskItself).Select(p => new ByteWorkDisk(
+                p.Index + 1, DeviceOf(p.Index), p.Source.Format, p.Source.Disk.Bucket, p.Source.Disk.Key,
+                ComposedContent.Create(store.Transaction, p.Source.Parts(store), store.Now), Math.Max(1, p.Source.Length))));
         return task.Id;
     }
 }
