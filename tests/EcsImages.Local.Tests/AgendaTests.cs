@@ -47,6 +47,12 @@ public sealed class AgendaTests
             static line => Assert.Contains("USING INDEX oos_execution_due", line, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Looking_for_exports_that_are_due_reads_an_index() =>
+        Place.With(static place => place.Run(static s => Assert.All(
+            s.List("EXPLAIN QUERY PLAN " + EcsImages.Local.Ecs.Exports.ExportWork.NextDue, static r => r.GetString(3)),
+            static line => Assert.Contains("USING INDEX byte_work_due", line, StringComparison.Ordinal))));
+
     /// <summary>Work that notes in a table each of its times that has come.</summary>
     private sealed class Ticks(string name, params long[] times) : IDueWork
     {
@@ -83,6 +89,12 @@ public sealed class AgendaTests
             Database = Database.Open(new() { Path = _folder, Clock = Clock });
             Contents = new(Database);
             Start = Clock.Now;
+        }
+
+        public static void With(Action<Place> test)
+        {
+            using var place = new Place();
+            test(place);
         }
 
         public ManualClock Clock { get; } = new();

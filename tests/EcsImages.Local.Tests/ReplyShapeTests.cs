@@ -70,6 +70,7 @@ public sealed class ReplyShapeTests
         { "DescribeZones", [] },
         { "DetachDisk", ["-RegionId", "DiskId={used}", "InstanceId={plain}"] },
         { "DetachKeyPair", ["KeyPairName=pair", "InstanceIds=[\"{plain}\"]"] },
+        { "ExportImage", ["ImageId={own}", "OSSBucket=shape-bucket"] },
         { "ImportImage", ["DiskDeviceMapping.1.OSSBucket=shape-bucket", "DiskDeviceMapping.1.OSSObject=a.raw"] },
         { "ImportKeyPair", ["KeyPairName=new", "PublicKeyBody={key}"] },
         { "ListTagResources", ["ResourceType=image", "ResourceId.1={shared}"] },
@@ -177,6 +178,7 @@ public sealed class ReplyShapeTests
     private static async Task<string> AddImportAsync(TestEndpoint endpoint, TestClient client)
     {
         Imports.ImportWorld.GiveRole(endpoint, client);
+        Imports.ImportWorld.GiveRole(endpoint, client, "Export");
         using var oss = await OssClient.WithBucketAsync(endpoint, "shape-bucket");
         Assert.Equal(200, (await oss.PutAsync("a.raw", "a disk")).Status);
         return (await client.OkAsync("ImportImage", ("DiskDeviceMapping.1.OSSBucket", "shape-bucket"), ("DiskDeviceMapping.1.OSSObject", "a.raw"))).Text("TaskId");

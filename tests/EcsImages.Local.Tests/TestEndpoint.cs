@@ -11,13 +11,17 @@ internal sealed class TestEndpoint : IAsyncDisposable
 
     public ManualClock Clock { get; } = new();
 
-    public string Folder { get; } = Path.Combine(Path.GetTempPath(), "ecs-local-" + Guid.NewGuid().ToString("N"));
+    public string Folder { get; private init; } = Path.Combine(Path.GetTempPath(), "ecs-local-" + Guid.NewGuid().ToString("N"));
 
     public ILocalEndpoint Endpoint => _open[0];
 
-    public static async Task<TestEndpoint> StartAsync()
+    public static Task<TestEndpoint> StartAsync() => StartAsync(new TestEndpoint());
+
+    /// <summary>One on a folder that is there already.</summary>
+    public static Task<TestEndpoint> OnAsync(string folder) => StartAsync(new TestEndpoint { Folder = folder });
+
+    private static async Task<TestEndpoint> StartAsync(TestEndpoint endpoint)
     {
-        var endpoint = new TestEndpoint();
         await endpoint.OpenAsync();
         return endpoint;
     }

@@ -58,7 +58,11 @@ internal sealed class ByteWorker(Database database, DiskContents contents, Actio
 
     public async ValueTask DisposeAsync()
     {
-        lock (_gate) _isClosed = true;
+        lock (_gate)
+        {
+            if (_isClosed) return;
+            _isClosed = true;
+        }
         await _stop.CancelAsync().ConfigureAwait(false);
         await QuietAsync().ConfigureAwait(false);
         _stop.Dispose();

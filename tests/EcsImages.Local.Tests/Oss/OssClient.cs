@@ -20,15 +20,15 @@ internal sealed record OssAnswer(int Status, byte[] Bytes, IReadOnlyDictionary<s
 }
 
 /// <summary>Sends requests to OSS through an HttpClient, signed by an account of the endpoint or not at all.</summary>
-internal sealed class OssClient(ILocalEndpoint endpoint, LocalAccount? account, ManualClock clock, string bucket) : IDisposable
+internal sealed class OssClient(ILocalEndpoint endpoint, LocalAccount? account, ManualClock clock, string bucket, string region = "cn-hangzhou") : IDisposable
 {
     private readonly HttpClient _http = new(endpoint.CreateHandler());
 
-    public string Host { get; set; } = $"{bucket}.oss-cn-hangzhou.aliyuncs.com";
+    public string Host { get; set; } = $"{bucket}.oss-{region}.aliyuncs.com";
 
-    public static async Task<OssClient> WithBucketAsync(TestEndpoint endpoint, string bucket = "test-bucket")
+    public static async Task<OssClient> WithBucketAsync(TestEndpoint endpoint, string bucket = "test-bucket", string region = "cn-hangzhou")
     {
-        var client = new OssClient(endpoint.Endpoint, await endpoint.Endpoint.OpenAccountAsync("main", CancellationToken.None), endpoint.Clock, bucket);
+        var client = new OssClient(endpoint.Endpoint, await endpoint.Endpoint.OpenAccountAsync("main", CancellationToken.None), endpoint.Clock, bucket, region);
         Assert.Equal(200, (await client.SendAsync("PUT", "")).Status);
         return client;
     }
@@ -65,7 +65,7 @@ internal sealed class OssClient(ILocalEndpoint endpoint, LocalAccount? account, 
             if (!request.Headers.TryAddWithoutValidation(name, value)) (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
         if (account is not null)
         {
-            var scope = new OssScope(date[..8], "cn-hangzhou", "oss");
+            var scope = new OssScope(date[..8], region, "oss");
             var signed = new OssRequest(method, Host, path, query, [.. all.Select(static h => new KeyValuePair<string, string>(h.Name, h.Value))], Stream.Null, 0);
             var text = OssV4Signature.StringToSign(date, scope, OssV4Signature.CanonicalRequest(signed, new OssAddress(null, bucket, key), [], isRaw: false));
             request.Headers.TryAddWithoutValidation("Authorization",
