@@ -51,7 +51,7 @@ public sealed class AgendaTests
     public void Looking_for_exports_that_are_due_reads_an_index() =>
         Place.With(static place => place.Run(static s => Assert.All(
             s.List("EXPLAIN QUERY PLAN " + EcsImages.Local.Ecs.Exports.ExportWork.NextDue, static r => r.GetString(3)),
-            static line => Assert.Contains("USING INDEX byte_work_due", line, StringComparison.Ordinal))));
+            static line => Assert.Contains("INDEX byte_work_due", line, StringComparison.Ordinal))));
 
     /// <summary>Work that notes in a table each of its times that has come.</summary>
     private sealed class Ticks(string name, params long[] times) : IDueWork

@@ -18,7 +18,7 @@ internal sealed class TestEndpoint : IAsyncDisposable
     public static Task<TestEndpoint> StartAsync() => StartAsync(new TestEndpoint());
 
     /// <summary>One on a folder that is there already.</summary>
-    public static Task<TestEndpoint> OnAsync(string folder) => StartAsync(new TestEndpoint { Folder = folder });
+    public static Task<TestEndpoint> OnAsync(string folder, DateTimeOffset now) => StartAsync(new TestEndpoint { Folder = folder, Clock = { Now = now } });
 
     private static async Task<TestEndpoint> StartAsync(TestEndpoint endpoint)
     {

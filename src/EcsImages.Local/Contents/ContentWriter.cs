@@ -36,7 +36,7 @@ internal sealed class ContentWriter : IAsyncDisposable
     public static ContentWriter Begin(SqliteConnection db, ContentFolder folder, ContentOwner owner, long length, DateTimeOffset now) =>
         Begin(db, folder, owner, length, length, now);
 
-    /// <summary>The same for bytes whose number shows only with the last of them: Shorten says it, before CompleteAsync.</summary>
+    /// <summary>The same for bytes whose number shows only with the last of them: ShortenAsync says it, before CompleteAsync.</summary>
     public static ContentWriter BeginGrowing(SqliteConnection db, ContentFolder folder, ContentOwner owner, long atMost, DateTimeOffset now) =>
         Begin(db, folder, owner, atMost, 0, now);
 
@@ -86,10 +86,18 @@ internal sealed class ContentWriter : IAsyncDisposable
         _broken = false;
     }
 
-    /// <summary>Sets the length where it was not known; nothing was written beyond it, nor behind the MiB that it ends in.</summary>
-    public void Shorten(long length)
+    /// <summary>Sets the length where it was not known; nothing was written beyond it.</summary>
+    public async ValueTask ShortenAsync(long length, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        var last = MiB.Of(length);
+        if (length % MiB.Size != 0 && _buffered != last && _digests.Contains(last))
+        {
+            // It was stored for a whole one: its digest becomes that of what is left of it.
+            RandomAccess.SetLength(_file, Math.Min(Length, (last + 1) * MiB.Size));
+            await BufferAsync(last, stop).ConfigureAwait(false);
+            _dirty = true;
+        }
         Length = length;
         RandomAccess.SetLength(_file, length);
     }

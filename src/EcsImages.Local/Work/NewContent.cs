@@ -44,7 +44,7 @@ internal sealed class NewContent(Database database, DiskContents contents, long 
     public async ValueTask CompleteAsync(long length, CancellationToken stop)
     {
         if (_writer is null) return;
-        _writer.Shorten(length);
+        await _writer.ShortenAsync(length, stop).ConfigureAwait(false);
         await _writer.CompleteAsync(stop).ConfigureAwait(false);
     }
 

@@ -10,19 +10,19 @@ internal sealed class DiskFile : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("ecs-disk-").FullName;
 
-    /// <summary>A raw disk of a GiB that is holes but for a few places.</summary>
-    public string Raw(int seed = 1)
+    /// <summary>A raw disk that is holes but for a few places.</summary>
+    public string Raw(int seed = 1, int sizeMiB = 1024)
     {
         var path = Path.Combine(Folder, $"raw-{seed}.img");
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
         var random = new Random(seed);
-        foreach (var (mib, length) in Patterns)
+        foreach (var (mib, length) in Patterns.Where(p => p.MiB < sizeMiB))
         {
             var bytes = new byte[length];
             random.NextBytes(bytes);
             RandomAccess.Write(file, bytes, mib << 20);
         }
-        RandomAccess.SetLength(file, 1L << 30);
+        RandomAccess.SetLength(file, (long)sizeMiB << 20);
         return path;
     }
 

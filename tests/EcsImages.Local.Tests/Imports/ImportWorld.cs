@@ -30,9 +30,9 @@ internal sealed class ImportWorld : IAsyncDisposable
     }
 
     /// <summary>The world as another process finds it in a copy of its folder.</summary>
-    public static async Task<ImportWorld> OnAsync(string folder, string region)
+    public static async Task<ImportWorld> OnAsync(string folder, string region, DateTimeOffset now)
     {
-        var endpoint = await TestEndpoint.OnAsync(folder);
+        var endpoint = await TestEndpoint.OnAsync(folder, now);
         var client = await endpoint.ClientAsync();
         return new(endpoint, client, new OssClient(endpoint.Endpoint, client.Account, endpoint.Clock, BucketName, region)) { Region = region };
     }

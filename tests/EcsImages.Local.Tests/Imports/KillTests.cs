@@ -75,10 +75,13 @@ public sealed class KillTests
         return [accepted + 1, .. Enumerable.Range(0, 4).Select(_ => random.Next(accepted + 1, all + 1)), all];
     }
 
-    private static async Task<ImportWorld> KilledAsync(DiskFile files, byte[] bytes, Func<ImportWorld, TestClient, Action, Task> work, int point) =>
-        await ImportWorld.OnAsync(await RunAsync(files, bytes, work, point, static (_, _) => { }), Region);
+    private static async Task<ImportWorld> KilledAsync(DiskFile files, byte[] bytes, Func<ImportWorld, TestClient, Action, Task> work, int point)
+    {
+        var (folder, now) = await RunAsync(files, bytes, work, point, static (_, _) => { });
+        return await ImportWorld.OnAsync(folder, Region, now);
+    }
 
-    private static async Task<string> RunAsync(DiskFile files, byte[] bytes, Func<ImportWorld, TestClient, Action, Task> work, int point, Action<int, int> counted)
+    private static async Task<(string Folder, DateTimeOffset Now)> RunAsync(DiskFile files, byte[] bytes, Func<ImportWorld, TestClient, Action, Task> work, int point, Action<int, int> counted)
     {
         await using var world = await ImportWorld.StartAsync(Region);
         await world.PutAsync("disk.qcow2", bytes);
@@ -95,7 +98,7 @@ public sealed class KillTests
         await world.QuietAsync(endpoint);
         counted(accepted, clock.Asked);
         Assert.Equal(point > 0, Directory.Exists(copy));
-        return copy;
+        return (copy, world.Endpoint.Clock.Now);
     }
 
     private static async Task AssertDiskAsync(ImportWorld world, string image, string raw)

@@ -17,14 +17,16 @@ public sealed class RoundTripTests
     public async Task What_went_in_comes_out_in_every_format(string said, string from, string to, params string[] options)
     {
         using var files = new DiskFile();
-        var raw = files.Raw();
+        // A fixed one is uploaded with all its zeros.
+        var isFixed = options.Length > 0 && options[^1].Contains("fixed", StringComparison.Ordinal);
+        var raw = files.Raw(sizeMiB: isFixed ? 100 : 1024);
         await using var world = await ImportWorld.StartAsync(Abroad);
         await world.PutAsync("disk.img", await File.ReadAllBytesAsync(files.Convert(raw, from, options)));
         var (image, task) = await world.ImportAsync("disk.img", ("DiskDeviceMapping.1.Format", said));
         await world.FinishAsync();
         Assert.Equal("Finished", await world.TaskStatusAsync(task));
-        // Sparse: five places, in pieces of their own, and nothing between them.
-        Assert.Equal(5, world.Endpoint.Count("SELECT count(*) FROM content_part WHERE content_id = (SELECT content_id FROM image_disk)"));
+        // Sparse: each place in a piece of its own, and nothing between them.
+        Assert.Equal(isFixed ? 2 : 5, world.Endpoint.Count("SELECT count(*) FROM content_part WHERE content_id = (SELECT content_id FROM image_disk)"));
         var export = await world.ExportAsync(image, ("OSSPrefix", "Out"), ("ImageFormat", to));
         await world.FinishAsync();
         Assert.Equal("Finished", await world.TaskStatusAsync(export));
@@ -37,7 +39,6 @@ public sealed class RoundTripTests
 
     [TheoryWithTools("qemu-img", "tar")]
     [InlineData("raw")]
-    [InlineData("-")]
     public async Task A_raw_export_is_a_tar_gz_and_data_disks_are_files_of_their_own(string format)
     {
         using var files = new DiskFile();
@@ -49,7 +50,7 @@ public sealed class RoundTripTests
             ("DiskDeviceMapping.2.OSSBucket", ImportWorld.BucketName), ("DiskDeviceMapping.2.OSSObject", "data.vhd"));
         await world.FinishAsync();
         Assert.Equal("Available", await world.Client.StatusAsync(image));
-        var task = await world.ExportAsync(image, [.. format == "-" ? Array.Empty<(string, string)>() : [("ImageFormat", format)]]);
+        var task = await world.ExportAsync(image, ("ImageFormat", format));
         // All at once, when the task ends: not as soon as their bytes are there.
         await world.QuietAsync();
         string[] given = ["data.vhd", "system.qcow2"];

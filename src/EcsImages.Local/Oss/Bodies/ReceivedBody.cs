@@ -90,7 +90,7 @@ internal sealed class ReceivedBody : IAsyncDisposable
             }
             if (_writer is not null)
             {
-                _writer.Shorten(Length);
+                await _writer.ShortenAsync(Length, stop).ConfigureAwait(false);
                 await _writer.CompleteAsync(stop).ConfigureAwait(false);
             }
             Md5 = md5.GetHashAndReset();
