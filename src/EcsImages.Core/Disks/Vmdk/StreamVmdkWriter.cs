@@ -10,6 +10,9 @@ namespace EcsImages.Core.Disks.Vmdk;
 internal sealed class StreamVmdkWriter : IDiskWriter
 {
     private const int Sector = 512, Grain = 64 * 1024, GrainHead = 12, PerTable = 512, DescriptorSize = 20 * Sector, HeadSize = 128 * Sector;
+    /// <summary>The largest disk that is written, in bytes: 2 TiB less a grain, so that each grain's place is a number of 32 bits.</summary>
+    public const long Most = (2L << 40) - Grain;
+
     private const long PerRegion = (long)Grain * PerTable;
     private readonly IByteSink _sink;
     private readonly uint _id;
