@@ -1,4 +1,4 @@
-namespace EcsImages.Core.Disks.Packages;
+namespace EcsImages.Core.Disks;
 
 /// <summary>A stream that is read from its start to its end, asynchronously; it counts what was read.</summary>
 /// <param name="read">Reads what follows, from the count of the bytes before it; nothing at the end.</param>
