@@ -24,6 +24,7 @@
         'EcsImageDependency.format.ps1xml'
         'EcsRamPolicy.format.ps1xml'
         'EcsApi.format.ps1xml'
+        'EcsImageFile.format.ps1xml'
     )
     TypesToProcess       = @('EcsImage.types.ps1xml')
     FunctionsToExport    = @()
@@ -68,6 +69,9 @@
         'Request-EcsImageQuota'
         'Get-EcsRamPolicy'
         'Invoke-EcsApi'
+        'Get-EcsImageFile'
+        'Compare-EcsImageFile'
+        'Convert-EcsImageFile'
     )
     PrivateData          = @{
         PSData = @{

@@ -9,7 +9,7 @@ public sealed class ArrowTests
     [Theory]
     [InlineData("EcsImages.Core.dll", new string[0])]
     [InlineData("EcsImages.PowerShell.dll", new[] { "EcsImages.Core", "System.Management.Automation" })]
-    [InlineData("local/EcsImages.Local.dll", new[] { "EcsImages.Core", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "SQLitePCLRaw.batteries_v2" })]
+    [InlineData("local/EcsImages.Local.dll", new[] { "EcsImages.Core", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "SQLitePCLRaw.batteries_v2", "ZstdSharp" })]
     public void What_loads_refers_to_nothing_else(string file, string[] allowed)
     {
         using var pe = new PEReader(File.OpenRead(Path.Combine(Path.GetDirectoryName(StagedModule.Manifest)!, file)));

@@ -48,6 +48,9 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "Request-EcsImageQuota", "Request-EcsImageQuota CustomImage -Total 200 -Reason calls -Wait" },
         { "Get-EcsRamPolicy", "Get-EcsRamPolicy *-EcsImage; Get-EcsRamPolicy -Session" },
         { "Invoke-EcsApi", "Invoke-EcsApi DescribeZones; $image | Invoke-EcsApi TagResources @{ ResourceType = 'image'; ResourceId = $image.ImageId; Tag = @{ Key = 'a'; Value = 1 } }" },
+        { "Get-EcsImageFile", "Get-EcsImageFile $folder/*" },
+        { "Compare-EcsImageFile", "Compare-EcsImageFile $folder/ecs.db $folder/ecs.db" },
+        { "Convert-EcsImageFile", "Convert-EcsImageFile $folder/ecs.db $folder/ecs.qcow2" },
         { "Connect-EcsAccount", "Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000" },
     };
 

@@ -61,7 +61,7 @@ public sealed class HelpExampleTests
 
         var changes = cmdlet.Calls()!.Select(Operation).Where(static o => !o.StartsWith("Describe", StringComparison.Ordinal)).ToArray();
         if (shown) Assert.Contains(shell.Host.Lines, static l => l.StartsWith("What if: ", StringComparison.Ordinal));
-        else if (cmdlet.Parameters.ContainsKey("WhatIf")) Assert.Contains(changes, called.Contains);
+        else if (cmdlet.Parameters.ContainsKey("WhatIf") && cmdlet.Calls()!.Count > 0) Assert.Contains(changes, called.Contains);
         // A passed dry run writes nothing; nor does what ends something.
         if (!shown && cmdlet.Verb != "Remove" && cmdlet.OutputType.Count > 0 && !example.Code.Contains("-DryRun", StringComparison.Ordinal)) Assert.NotEmpty(run.Output);
     }

@@ -24,10 +24,22 @@ internal static class HelpWorld
         return file;
     });
 
+    // And these as ./disk.raw and ./disk.vmdk; what they are converted to is removed with them.
+    private static readonly Lazy<string[]> Disks = new(static () =>
+    {
+        var files = ((string[])["disk.raw", "disk.vmdk", "disk.qcow2", "disk.img"]).Select(static f => Path.Combine(Environment.CurrentDirectory, f)).ToArray();
+        File.WriteAllBytes(files[0], new byte[1 << 20]);
+        using var shell = new TestShell(connect: false);
+        shell.Run($"$null = Convert-EcsImageFile '{files[0]}' '{files[1]}' -Force");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Array.ForEach(files, File.Delete);
+        return files;
+    });
+
     /// <summary>A shell that is connected to it; to one of its own, if the example changes it.</summary>
     public static TestShell Open(HelpExample example, bool changes)
     {
         Assert.True(File.Exists(Script.Value));
+        Assert.All(Disks.Value[..2], static f => Assert.True(File.Exists(f)));
         var shell = new TestShell(connect: false);
         if (changes) Make(shell);
         var folder = changes ? shell.Folder : Shared.Value.Folder;

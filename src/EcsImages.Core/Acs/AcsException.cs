@@ -30,6 +30,9 @@ public sealed class AcsException : Exception
     /// <summary>How often the call was sent.</summary>
     public int Attempts { get; init; } = 1;
 
+    /// <summary>The host that OSS says is the right one for the bucket; null where it says none.</summary>
+    internal string? RightHost { get; init; }
+
     /// <summary>What is not allowed to whom, where RAM refused the call; null where something else went wrong.</summary>
     public AcsRefusal? Refusal { get; init; }
 

@@ -7,6 +7,8 @@ namespace EcsImages.Core.Acs;
 /// <summary>Sends one attempt and reads what comes back; turns every way to fail into an outcome.</summary>
 internal sealed class AcsTransport(HttpMessageInvoker http)
 {
+    public HttpMessageInvoker Http => http;
+
     private const int ShownOfUnreadable = 200;
 
     // Enough to find a secret that begins within what is shown.

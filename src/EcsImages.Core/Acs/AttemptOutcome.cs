@@ -23,6 +23,9 @@ internal sealed record AttemptOutcome
 
     public Exception? Cause { get; init; }
 
+    /// <summary>The host that OSS says is the right one for the bucket.</summary>
+    public string? RightHost { get; init; }
+
     /// <summary>What the service says of a refusal by RAM.</summary>
     public AccessDeniedDetail? AccessDenied { get; init; }
 

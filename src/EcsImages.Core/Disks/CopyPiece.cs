@@ -6,9 +6,10 @@ namespace EcsImages.Core.Disks;
 internal sealed class CopyPiece : IDisposable
 {
     private readonly byte[] _buffer;
+    private byte[]? _packed;
     private readonly long _start;
     private readonly int _length;
-    private readonly List<(int At, int Length, byte[]? Packed)> _blocks = [];
+    private readonly List<(int At, int Length, Memory<byte> Packed)> _blocks = [];
 
     private CopyPiece(long start, int length) => (_start, _length, _buffer) = (start, length, ArrayPool<byte>.Shared.Rent(length));
 
@@ -37,23 +38,39 @@ internal sealed class CopyPiece : IDisposable
     public async ValueTask WriteAsync(IDiskWriter to, CancellationToken stop)
     {
         foreach (var (at, length, packed) in _blocks)
-            await to.WriteAsync(_start + at, packed ?? _buffer.AsMemory(at, length), packed is not null, stop).ConfigureAwait(false);
+            await to.WriteAsync(_start + at, packed.IsEmpty ? _buffer.AsMemory(at, length) : packed, !packed.IsEmpty, stop).ConfigureAwait(false);
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        if (_packed is not null) ArrayPool<byte>.Shared.Return(_packed);
+    }
 
     private void Look(IDiskWriter to, CancellationToken stop)
     {
+        var packedEnd = 0;
         for (var at = 0; at < _length; at += to.BlockSize)
         {
             stop.ThrowIfCancellationRequested();
             var block = _buffer.AsSpan(at, Math.Min(to.BlockSize, _length - at));
             if (!block.ContainsAnyExcept((byte)0)) continue;
-            var packed = to.Packs ? to.Pack(block) : null;
+            if (to.Packer is { } packer && Pack(packer, _length / to.BlockSize + 1, block, packedEnd) is { IsEmpty: false } packed)
+            {
+                _blocks.Add((at, block.Length, packed));
+                packedEnd += packed.Length;
+            }
             // Neighbours that go out as they are go out together.
-            if (packed is null && _blocks.Count > 0 && _blocks[^1] is { Packed: null } last && last.At + last.Length == at)
-                _blocks[^1] = (last.At, last.Length + block.Length, null);
-            else _blocks.Add((at, block.Length, packed));
+            else if (_blocks.Count > 0 && _blocks[^1] is { Packed.IsEmpty: true } last && last.At + last.Length == at)
+                _blocks[^1] = (last.At, last.Length + block.Length, default);
+            else _blocks.Add((at, block.Length, default));
         }
+    }
+
+    // One behind the other, in a buffer that has room for all blocks of the piece.
+    private Memory<byte> Pack(BlockPacker packer, int blocks, ReadOnlySpan<byte> block, int at)
+    {
+        _packed ??= ArrayPool<byte>.Shared.Rent(blocks * packer.Room);
+        return _packed.AsMemory(at, packer.Pack(block, new ArraySegment<byte>(_packed, at, packer.Room)));
     }
 }

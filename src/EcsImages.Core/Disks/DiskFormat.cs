@@ -21,3 +21,9 @@ internal enum DiskFormat
     /// <summary>VirtualBox's disk image.</summary>
     Vdi,
 }
+
+internal static class DiskFormatNames
+{
+    /// <summary>As the service writes it.</summary>
+    public static string Name(this DiskFormat format) => format.ToString().ToUpperInvariant();
+}

@@ -24,6 +24,9 @@ internal enum BlockKind
     /// <summary>Zeros, wherever they are said to be.</summary>
     Zero,
 
+    /// <summary>Not in this file, but in the one that it is based on; zeros where there is none.</summary>
+    Absent,
+
     /// <summary>Bytes that lie in the file as they are.</summary>
     Stored,
 

@@ -11,11 +11,8 @@ internal interface IDiskWriter
     /// <summary>What is written is whole blocks of this size, in bytes, but for the last of the disk.</summary>
     int BlockSize { get; }
 
-    /// <summary>Whether blocks can be packed, each by itself, before they are written.</summary>
-    bool Packs { get; }
-
-    /// <summary>Packs a block, on any thread; null where that makes it no smaller.</summary>
-    byte[]? Pack(ReadOnlySpan<byte> block);
+    /// <summary>Packs blocks, each by itself and on any thread, before they are written; null where they go out as they are.</summary>
+    BlockPacker? Packer { get; }
 
     /// <summary>Writes one block or several that follow each other, behind those that were written before; packed, it is one.</summary>
     ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop);

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace EcsImages.Core.Disks;
 
-/// <summary>A disk read through the tables of its format.</summary>
-internal sealed class MappedDisk(IByteSource source, IBlockMap map) : IDisk
+/// <summary>A disk read through the tables of its format; what it does not hold itself, from the disk under it, which it disposes of.</summary>
+internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under = null) : IDisk
 {
     // A guest's read of a few KiB must not unpack its whole block again each time.
     private readonly UnpackedBlocks _unpacked = new();
@@ -12,7 +12,7 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map) : IDisk
 
     public long Length => map.Length;
 
-    public IReadOnlyList<string> Remarks => map.Remarks;
+    public IReadOnlyList<string> Remarks { get; } = [.. map.Remarks, .. under?.Remarks ?? []];
 
     public async ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
     {
@@ -26,6 +26,9 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map) : IDisk
             {
                 case BlockKind.Zero:
                     part.Span.Clear();
+                    break;
+                case BlockKind.Absent:
+                    await ReadUnderAsync(offset, part, stop).ConfigureAwait(false);
                     break;
                 case BlockKind.Stored:
                     await source.ReadExactlyAsync(run.Source + (offset - run.Start), part, stop).ConfigureAwait(false);
@@ -42,6 +45,7 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map) : IDisk
     public async ValueTask<DiskRange> RangeAtAsync(long offset, CancellationToken stop)
     {
         var run = await map.RunAtAsync(offset, stop).ConfigureAwait(false);
+        if (run.Kind is BlockKind.Absent) return await RangeUnderAsync(offset, run.End, stop).ConfigureAwait(false);
         if (run.Kind is not BlockKind.Stored) return new DiskRange(offset, run.End - offset, run.Kind is BlockKind.Zero);
         // A block may be allocated and yet be a hole of the file.
         var at = run.Source + (offset - run.Start);
@@ -50,7 +54,26 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map) : IDisk
         return new DiskRange(offset, Math.Min(run.End - offset, held.End - at), held.IsZero);
     }
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (under is not null) await under.DisposeAsync().ConfigureAwait(false);
+        await source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The disk under it may be shorter: what follows is zeros.
+    private async ValueTask ReadUnderAsync(long offset, Memory<byte> part, CancellationToken stop)
+    {
+        var held = (int)Math.Clamp((under?.Length ?? 0) - offset, 0, part.Length);
+        if (held > 0) await under!.ReadAsync(offset, part[..held], stop).ConfigureAwait(false);
+        part.Span[held..].Clear();
+    }
+
+    private async ValueTask<DiskRange> RangeUnderAsync(long offset, long end, CancellationToken stop)
+    {
+        if (under is null || offset >= under.Length) return new DiskRange(offset, end - offset, IsZero: true);
+        var range = await under.RangeAtAsync(offset, stop).ConfigureAwait(false);
+        return range with { Length = Math.Min(range.Length, end - offset) };
+    }
 
     private async ValueTask ReadPackedAsync(BlockRun run, int at, Memory<byte> part, CancellationToken stop)
     {

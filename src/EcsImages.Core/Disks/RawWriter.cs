@@ -9,9 +9,7 @@ internal sealed class RawWriter(IByteSink sink, long length) : IDiskWriter
 
     public int BlockSize => 64 * 1024;
 
-    public bool Packs => false;
-
-    public byte[]? Pack(ReadOnlySpan<byte> block) => null;
+    public BlockPacker? Packer => null;
 
     public ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop) => sink.WriteAsync(offset, bytes, stop);
 

@@ -28,6 +28,7 @@ internal sealed class FileSink : IByteSink
     {
         stop.ThrowIfCancellationRequested();
         if (RandomAccess.GetLength(_file) != length) RandomAccess.SetLength(_file, length);
+        RandomAccess.FlushToDisk(_file);
         return ValueTask.CompletedTask;
     }
 

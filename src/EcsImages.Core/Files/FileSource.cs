@@ -14,10 +14,12 @@ internal sealed class FileSource : IByteSource
 
     public long Length { get; }
 
+    /// <param name="path">The file.</param>
+    /// <param name="name">What messages call it; null for the path.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static FileSource Open(string path) =>
-        new(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
+    public static FileSource Open(string path, string? name = null) =>
+        new(name ?? path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
 
     public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
     {

@@ -9,13 +9,18 @@ internal static class QemuImg
         .Any(static f => f.Length > 0 && File.Exists(Path.Combine(f, OperatingSystem.IsWindows() ? "qemu-img.exe" : "qemu-img")));
 
     /// <summary>Runs it, and expects it to succeed.</summary>
-    public static string Run(params string[] arguments)
+    public static string Run(params string[] arguments) => Run("qemu-img", arguments);
+
+    /// <summary>Reads and writes within a disk, by the commands of qemu-io, which comes with it.</summary>
+    public static void Io(string file, params string[] commands) => Run("qemu-io", [.. commands.SelectMany(static c => (string[])["-c", c]), file]);
+
+    private static string Run(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("qemu-img", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"qemu-img {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}{output}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}{output}");
         return output;
     }
 }

@@ -1,3 +1,4 @@
+using EcsImages.Core.Oss;
 using System.Globalization;
 using System.Text;
 using EcsImages.Local.Oss.Bodies;

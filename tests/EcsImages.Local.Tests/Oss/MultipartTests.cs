@@ -1,3 +1,4 @@
+using EcsImages.Core.Oss;
 namespace EcsImages.Local.Tests.Oss;
 
 public sealed class MultipartTests

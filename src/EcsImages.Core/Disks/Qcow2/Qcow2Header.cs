@@ -16,6 +16,7 @@ internal sealed record Qcow2Header
     public const uint Magic = 0x514649FB;
     public const int Compulsory = 72;
 
+    private const uint BackingFormatExtension = 0xE2792ACA;
     private const int MostL1 = 32 * 1024 * 1024;
     private const ulong DirtyBit = 1, CorruptBit = 2, DataFileBit = 4, CompressionBit = 8, ExtendedBit = 16;
 
@@ -32,6 +33,9 @@ internal sealed record Qcow2Header
 
     /// <summary>Null where there is none.</summary>
     public string? BackingFile { get; private init; }
+
+    /// <summary>The format of the backing file, in QEMU's word for it; null where the file does not tell.</summary>
+    public string? BackingFormat { get; private init; }
 
     public int Snapshots { get; private init; }
 
@@ -63,7 +67,22 @@ internal sealed record Qcow2Header
         if (nameOffset == 0) return header;
         var nameLength = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(16));
         var name = await source.ReadTableAsync(nameOffset, nameLength, 1023, "the name of the backing file", stop).ConfigureAwait(false);
-        return header with { BackingFile = Encoding.UTF8.GetString(name) };
+        return header with { BackingFile = Encoding.UTF8.GetString(name), BackingFormat = BackingFormatOf(head) };
+    }
+
+    // Extensions follow the header: a type, a length, and the bytes, filled up to a multiple of 8.
+    private static string? BackingFormatOf(ReadOnlySpan<byte> head)
+    {
+        var at = BinaryPrimitives.ReadUInt32BigEndian(head[4..]) < 3 ? Compulsory : (long)BinaryPrimitives.ReadUInt32BigEndian(head[100..]);
+        while (at >= Compulsory && at <= head.Length - 8)
+        {
+            var (type, length) = (BinaryPrimitives.ReadUInt32BigEndian(head[(int)at..]), BinaryPrimitives.ReadUInt32BigEndian(head[((int)at + 4)..]));
+            at += 8;
+            if (type == 0 || length > head.Length - at) return null;
+            if (type == BackingFormatExtension) return Encoding.ASCII.GetString(head.Slice((int)at, (int)length));
+            at += (length + 7) / 8 * 8;
+        }
+        return null;
     }
 
     private static Qcow2Header Parse(ReadOnlySpan<byte> head, string name)

@@ -32,13 +32,11 @@ internal sealed class Qcow2Map : IBlockMap
     public IReadOnlyList<string> Remarks { get; }
 
     /// <param name="source">The file.</param>
+    /// <param name="header">Its header.</param>
     /// <param name="zstd">Unpacks clusters of that kind; null where it is not at hand.</param>
     /// <param name="stop">Ends the work.</param>
-    public static async ValueTask<Qcow2Map> OpenAsync(IByteSource source, IUnpacker? zstd, CancellationToken stop)
+    public static async ValueTask<Qcow2Map> OpenAsync(IByteSource source, Qcow2Header header, IUnpacker? zstd, CancellationToken stop)
     {
-        var header = await Qcow2Header.ReadAsync(source, stop).ConfigureAwait(false);
-        if (header.BackingFile is { } backing)
-            throw new DiskFormatException(source.Name, $"it holds only what differs from '{backing}'. Make one file of both first, with qemu-img convert");
         if (header.Compression is Qcow2Compression.Zstd && zstd is null)
             throw new DiskFormatException(source.Name, "its clusters are compressed with Zstandard, which cannot be unpacked here");
         var l1 = await source.ReadTableAsync(header.L1Offset, header.L1Entries * 8L, int.MaxValue, "the first-level table", stop).ConfigureAwait(false);
@@ -52,7 +50,7 @@ internal sealed class Qcow2Map : IBlockMap
         var tableStart = (long)l1Index << (_l2Bits + _header.ClusterBits);
         var tableEnd = Math.Min(Length, tableStart + (1L << (_l2Bits + _header.ClusterBits)));
         var tableOffset = (long)(BinaryPrimitives.ReadUInt64BigEndian(_l1.AsSpan(l1Index * 8)) & OffsetMask);
-        if (tableOffset == 0) return new BlockRun(BlockKind.Zero, tableStart, tableEnd - tableStart);
+        if (tableOffset == 0) return new BlockRun(BlockKind.Absent, tableStart, tableEnd - tableStart);
         if (tableOffset % _header.ClusterSize != 0)
             throw new DiskFormatException(_source.Name, $"a second-level table would lie at byte {tableOffset}, within a cluster", _header.L1Offset + l1Index * 8L);
         var table = await _l2.GetAsync(_source, tableOffset, _header.ClusterSize, "a second-level table", stop).ConfigureAwait(false);
@@ -88,7 +86,8 @@ internal sealed class Qcow2Map : IBlockMap
         var entry = BinaryPrimitives.ReadUInt64BigEndian(table.AsSpan(index * 8));
         if ((entry & PackedBit) != 0) return Packed(entry);
         var source = (long)(entry & OffsetMask);
-        if (source == 0 || (_header.Version >= 3 && (entry & ZeroBit) != 0)) return (BlockKind.Zero, 0, 0);
+        if (_header.Version >= 3 && (entry & ZeroBit) != 0) return (BlockKind.Zero, 0, 0);
+        if (source == 0) return (BlockKind.Absent, 0, 0);
         CheckHost(source);
         return (BlockKind.Stored, source, 0);
     }
@@ -111,21 +110,22 @@ internal sealed class Qcow2Map : IBlockMap
             var (_, packedSource, packedLength) = Packed(entry);
             return new BlockRun(BlockKind.Packed, start, Math.Min(_header.ClusterSize, tableEnd - start), packedSource, packedLength);
         }
-        var stored = (uint)BinaryPrimitives.ReadUInt64BigEndian(table.AsSpan(index * 16 + 8));
+        var states = BinaryPrimitives.ReadUInt64BigEndian(table.AsSpan(index * 16 + 8));
+        var (stored, zeros) = ((uint)states, (uint)(states >> 32));
         var source = (long)(entry & OffsetMask);
         if (source == 0 && stored != 0) throw new DiskFormatException(_source.Name, $"parts of the cluster at byte {start} of the disk are said to be stored nowhere");
         if (source != 0) CheckHost(source);
         var size = _header.ClusterSize / Subclusters;
         var part = (int)((offset - start) / size);
-        var isStored = IsStored(part);
+        var kind = KindOf(part);
         var (from, to) = (part, part + 1);
-        while (from > 0 && IsStored(from - 1) == isStored) from--;
-        while (to < Subclusters && IsStored(to) == isStored) to++;
+        while (from > 0 && KindOf(from - 1) == kind) from--;
+        while (to < Subclusters && KindOf(to) == kind) to++;
         var begin = start + (long)from * size;
         var length = Math.Min((long)(to - from) * size, tableEnd - begin);
-        return new BlockRun(isStored ? BlockKind.Stored : BlockKind.Zero, begin, length, source + (long)from * size);
+        return new BlockRun(kind, begin, length, source + (long)from * size);
 
-        bool IsStored(int n) => (stored >> n & 1) != 0;
+        BlockKind KindOf(int n) => (stored >> n & 1) != 0 ? BlockKind.Stored : (zeros >> n & 1) != 0 ? BlockKind.Zero : BlockKind.Absent;
     }
 
     private void CheckHost(long source)

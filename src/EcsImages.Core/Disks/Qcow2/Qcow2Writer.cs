@@ -11,7 +11,6 @@ internal sealed class Qcow2Writer : IDiskWriter
     private const ulong Copied = 1UL << 63, PackedBit = 1UL << 62;
 
     private readonly IByteSink _sink;
-    private readonly CompressionLevel? _compression;
     private readonly byte[] _l1;
     private readonly byte[] _l2 = new byte[Cluster];
     private readonly Qcow2ReferenceCounts _counts;
@@ -25,7 +24,8 @@ internal sealed class Qcow2Writer : IDiskWriter
     /// <param name="compression">Null leaves clusters as they are.</param>
     public Qcow2Writer(IByteSink sink, long length, CompressionLevel? compression)
     {
-        (_sink, Length, _compression) = (sink, length, compression);
+        (_sink, Length) = (sink, length);
+        if (compression is { } level) Packer = new BlockPacker(Cluster, level, hasZlibFrame: false, most: Cluster - 513);
         var regions = (length + (long)PerTable * Cluster - 1) / ((long)PerTable * Cluster);
         _l1 = new byte[checked((int)(Math.Max(1, regions) * 8))];
         // Enough for all clusters, their tables and the counts themselves: a hundredth more than the disk.
@@ -41,19 +41,7 @@ internal sealed class Qcow2Writer : IDiskWriter
 
     public int BlockSize => Cluster;
 
-    public bool Packs => _compression is not null;
-
-    public byte[]? Pack(ReadOnlySpan<byte> block)
-    {
-        using var packed = new MemoryStream(Cluster);
-        using (var deflate = new DeflateStream(packed, _compression!.Value, leaveOpen: true))
-        {
-            deflate.Write(block);
-            // A cluster is unpacked as a whole, also where the disk ends within it.
-            if (block.Length < Cluster) deflate.Write(new byte[Cluster - block.Length]);
-        }
-        return packed.Length < Cluster - 512 ? packed.ToArray() : null;
-    }
+    public BlockPacker? Packer { get; }
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop)
     {

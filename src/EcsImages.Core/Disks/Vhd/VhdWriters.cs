@@ -11,9 +11,7 @@ internal sealed class FixedVhdWriter(IByteSink sink, long length, VhdIdentity id
 
     public int BlockSize => 64 * 1024;
 
-    public bool Packs => false;
-
-    public byte[]? Pack(ReadOnlySpan<byte> block) => null;
+    public BlockPacker? Packer => null;
 
     public ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop) => sink.WriteAsync(offset, bytes, stop);
 
@@ -51,9 +49,7 @@ internal sealed class DynamicVhdWriter : IDiskWriter
 
     public int BlockSize => Block;
 
-    public bool Packs => false;
-
-    public byte[]? Pack(ReadOnlySpan<byte> block) => null;
+    public BlockPacker? Packer => null;
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop)
     {

@@ -9,21 +9,26 @@ namespace EcsImages.Core.Disks.Vmdk;
 /// <remarks>Memory: a table of grains, and an eighth of a byte for each MiB of the disk.</remarks>
 internal sealed class StreamVmdkWriter : IDiskWriter
 {
-    private const int Sector = 512, Grain = 64 * 1024, PerTable = 512, DescriptorSize = 20 * Sector, HeadSize = 128 * Sector;
+    private const int Sector = 512, Grain = 64 * 1024, GrainHead = 12, PerTable = 512, DescriptorSize = 20 * Sector, HeadSize = 128 * Sector;
+    /// <summary>The largest disk that is written, in bytes: 2 TiB less a grain, so that each grain's place is a number of 32 bits.</summary>
+    public const long Most = (2L << 40) - Grain;
+
     private const long PerRegion = (long)Grain * PerTable;
     private readonly IByteSink _sink;
     private readonly uint _id;
     private readonly string _name;
-    private readonly CompressionLevel _compression;
     private readonly byte[] _directory;
     private readonly byte[] _table = new byte[PerTable * 4];
+    private readonly byte[] _grain;
     private long _region = -1;
     private bool _isRegionUsed;
     private long _end = HeadSize;
 
     public StreamVmdkWriter(IByteSink sink, long length, uint id, string name, CompressionLevel compression)
     {
-        (_sink, Length, _id, _name, _compression) = (sink, length, id, name, compression);
+        (_sink, Length, _id, _name) = (sink, length, id, name);
+        Packer = new BlockPacker(Grain, compression, hasZlibFrame: true);
+        _grain = new byte[Align(GrainHead + Packer.Room)];
         _directory = new byte[checked((int)(((length + PerRegion - 1) / PerRegion * 4 + Sector - 1) / Sector * Sector))];
     }
 
@@ -33,32 +38,21 @@ internal sealed class StreamVmdkWriter : IDiskWriter
 
     public int BlockSize => Grain;
 
-    public bool Packs => true;
-
-    // A grain is always compressed, also where it does not become smaller.
-    public byte[]? Pack(ReadOnlySpan<byte> block)
-    {
-        using var packed = new MemoryStream(Grain);
-        using (var zlib = new ZLibStream(packed, _compression, leaveOpen: true))
-        {
-            zlib.Write(block);
-            if (block.Length < Grain) zlib.Write(new byte[Grain - block.Length]);
-        }
-        return packed.ToArray();
-    }
+    /// <summary>A grain is always compressed, also where it does not become smaller.</summary>
+    public BlockPacker? Packer { get; }
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop)
     {
-        if (!isPacked)
-            throw new InvalidOperationException("A grain is compressed before it is written.");
+        if (!isPacked) throw new InvalidOperationException("A grain is compressed before it is written.");
         await EnterAsync(offset / PerRegion, stop).ConfigureAwait(false);
-        var grain = new byte[Align(12 + bytes.Length)];
-        BinaryPrimitives.WriteInt64LittleEndian(grain, offset / Sector);
-        BinaryPrimitives.WriteInt32LittleEndian(grain.AsSpan(8), bytes.Length);
-        bytes.CopyTo(grain.AsMemory(12));
+        var length = Align(GrainHead + bytes.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(_grain, offset / Sector);
+        BinaryPrimitives.WriteInt32LittleEndian(_grain.AsSpan(8), bytes.Length);
+        bytes.CopyTo(_grain.AsMemory(GrainHead));
+        _grain.AsSpan(GrainHead + bytes.Length, length - GrainHead - bytes.Length).Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(_table.AsSpan((int)(offset % PerRegion / Grain) * 4), checked((uint)(_end / Sector)));
         _isRegionUsed = true;
-        await AppendAsync(grain, stop).ConfigureAwait(false);
+        await AppendAsync(_grain.AsMemory(0, length), stop).ConfigureAwait(false);
     }
 
     public async ValueTask CompleteAsync(CancellationToken stop)
@@ -84,14 +78,14 @@ internal sealed class StreamVmdkWriter : IDiskWriter
         {
             await AppendAsync(Marker(_table.Length / Sector, 1), stop).ConfigureAwait(false);
             BinaryPrimitives.WriteUInt32LittleEndian(_directory.AsSpan((int)_region * 4), checked((uint)(_end / Sector)));
-            await AppendAsync(_table.ToArray(), stop).ConfigureAwait(false);
+            await AppendAsync(_table, stop).ConfigureAwait(false);
             Array.Clear(_table);
             _isRegionUsed = false;
         }
         _region = region;
     }
 
-    private async ValueTask AppendAsync(byte[] bytes, CancellationToken stop)
+    private async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         await _sink.WriteAsync(_end, bytes, stop).ConfigureAwait(false);
         _end += bytes.Length;

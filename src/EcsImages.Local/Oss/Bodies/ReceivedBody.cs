@@ -131,7 +131,7 @@ internal sealed class ReceivedBody : IAsyncDisposable
         void Digest()
         {
             md5.AppendData(bytes.Span);
-            Crc64 = Bodies.Crc64.Append(Crc64, bytes.Span);
+            Crc64 = Core.Oss.Crc64.Append(Crc64, bytes.Span);
         }
     }
 

@@ -1,3 +1,4 @@
+using EcsImages.Core.Oss;
 using System.Globalization;
 using System.Security.Cryptography;
 using EcsImages.Local.Oss.Bodies;

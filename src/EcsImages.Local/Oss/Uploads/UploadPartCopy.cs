@@ -1,3 +1,4 @@
+using EcsImages.Core.Oss;
 using System.Buffers;
 using System.Security.Cryptography;
 using EcsImages.Local.Contents;

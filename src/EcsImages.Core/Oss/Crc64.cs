@@ -1,4 +1,4 @@
-namespace EcsImages.Local.Oss.Bodies;
+namespace EcsImages.Core.Oss;
 
 /// <summary>The CRC-64 of x-oss-hash-crc64ecma: polynomial of ECMA-182, reflected, initial value and final XOR all ones.</summary>
 /// <remarks>Source: protocol.md, CRC64. "123456789" gives 11051210869376104954.</remarks>

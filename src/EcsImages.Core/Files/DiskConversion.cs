@@ -1,0 +1,49 @@
+using EcsImages.Core.Disks;
+
+namespace EcsImages.Core.Files;
+
+/// <summary>Stores a disk in a new file: written beside its place, read again and compared, and only then put there.</summary>
+internal static class DiskConversion
+{
+    /// <param name="from">The disk.</param>
+    /// <param name="target">How it is to be stored.</param>
+    /// <param name="path">The new file, in full; one that is there is replaced.</param>
+    /// <param name="verifies">Whether what was written is read again and compared.</param>
+    /// <param name="progress">Told what is being done, and how much of it is.</param>
+    /// <param name="stop">Ends the work; nothing is left of it then.</param>
+    /// <exception cref="IOException">It cannot be written, or what was written is not what is read.</exception>
+    public static async Task RunAsync(IDisk from, DiskTarget target, string path, bool verifies, IProgress<(string Work, DiskCopyProgress Done)>? progress, CancellationToken stop)
+    {
+        var unfinished = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.partial");
+        try
+        {
+            var sink = FileSink.Create(unfinished);
+            await using (sink.ConfigureAwait(false))
+                await DiskCopy.RunAsync(from, target.Open(sink, from.Length, Path.GetFileName(path)), Of("Converting"), stop).ConfigureAwait(false);
+            if (verifies) await VerifyAsync(from, target, unfinished, path, Of("Verifying"), stop).ConfigureAwait(false);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+
+        IProgress<DiskCopyProgress>? Of(string work) => progress is null ? null : new Relay(work, progress);
+    }
+
+    private static async Task VerifyAsync(IDisk from, DiskTarget target, string unfinished, string path, IProgress<DiskCopyProgress>? progress, CancellationToken stop)
+    {
+        var written = await new DiskOpening { Format = target.Format }.OpenAsync(FileSource.Open(unfinished, path), stop).ConfigureAwait(false);
+        await using (written.ConfigureAwait(false))
+        {
+            var differences = await DiskComparison.RunAsync(from, written, mostRanges: 1, progress, stop).ConfigureAwait(false);
+            if (differences.Ranges is [var first, ..])
+                throw new IOException($"What was written to '{path}' is not what is read from there, from byte {first.Start} of the disk on. The file was not kept; look at the storage that it lies on.");
+        }
+    }
+
+    private sealed class Relay(string work, IProgress<(string, DiskCopyProgress)> to) : IProgress<DiskCopyProgress>
+    {
+        public void Report(DiskCopyProgress value) => to.Report((work, value));
+    }
+}
