@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using EcsImages.Core.Disks;
 using EcsImages.Local.Ecs.Exports;
-using EcsImages.Local.Oss.Bodies;
+using EcsImages.Core.Oss;
 
 namespace EcsImages.Local.Work;
 

@@ -36,7 +36,7 @@ internal static class ImportBytes
     private static async Task ReadAsync(WorkRun run, ByteWorkDisk part)
     {
         var source = run.Open(part, run.LengthOf(part.Source!));
-        var disk = await new DiskOpening { Format = DiskMagic.FormatOf(part.Format) }.OpenAsync(source, run.Stop).ConfigureAwait(false);
+        var disk = await DiskMagic.Opening(DiskMagic.FormatOf(part.Format)!.Value).OpenAsync(source, run.Stop).ConfigureAwait(false);
         await using (disk.ConfigureAwait(false))
         {
             var piece = Math.Max(LeastPiece, disk.Length / MostPieces / MiB.Size * MiB.Size);

@@ -20,12 +20,10 @@ internal sealed class NewContent(Database database, DiskContents contents, long 
 
     public int BlockSize => 64 * 1024;
 
-    public bool Packs => false;
+    public BlockPacker? Packer => null;
 
     /// <summary>Null where nothing was written.</summary>
     public string? Id => _writer?.Id;
-
-    public byte[]? Pack(ReadOnlySpan<byte> block) => null;
 
     public ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop) => WriteAsync(offset, bytes, stop);
 

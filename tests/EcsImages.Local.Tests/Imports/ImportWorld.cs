@@ -59,7 +59,7 @@ internal sealed class ImportWorld : IAsyncDisposable
         var answer = await Oss.GetAsync(key);
         Assert.Equal(200, answer.Status);
         await File.WriteAllBytesAsync(path, answer.Bytes);
-        Assert.Equal(Local.Oss.Bodies.Crc64.Append(0, answer.Bytes).ToString(System.Globalization.CultureInfo.InvariantCulture), answer.Headers["x-oss-hash-crc64ecma"]);
+        Assert.Equal(EcsImages.Core.Oss.Crc64.Append(0, answer.Bytes).ToString(System.Globalization.CultureInfo.InvariantCulture), answer.Headers["x-oss-hash-crc64ecma"]);
 #pragma warning disable CA5351 // What the protocol has.
         var parts = answer.Bytes.Chunk(64 << 20).Select(System.Security.Cryptography.MD5.HashData).ToArray();
         Assert.Equal($"\"{Convert.ToHexString(System.Security.Cryptography.MD5.HashData([.. parts.SelectMany(static p => p)]))}-{parts.Length}\"", answer.Headers["ETag"]);

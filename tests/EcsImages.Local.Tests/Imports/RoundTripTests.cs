@@ -1,3 +1,5 @@
+using EcsImages.Core.Disks.Packages;
+using EcsImages.Core.Files;
 using EcsImages.Local.Tests.Contents;
 
 namespace EcsImages.Local.Tests.Imports;
@@ -9,6 +11,7 @@ public sealed class RoundTripTests
     [TheoryWithTools("qemu-img")]
     [InlineData("QCOW2", "qcow2", "qcow2")]
     [InlineData("QCOW2", "qcow2", "vhd", "-c")]
+    [InlineData("QCOW2", "qcow2", "vmdk", "-c", "-o", "compression_type=zstd")]
     [InlineData("VHD", "vpc", "vmdk", "-o", "subformat=dynamic,force_size=on")]
     [InlineData("VHD", "vpc", "vdi", "-o", "subformat=fixed,force_size=on")]
     [InlineData("VMDK", "vmdk", "qcow2", "-o", "subformat=streamOptimized")]
@@ -62,13 +65,11 @@ public sealed class RoundTripTests
         Assert.Equal(made.Order(StringComparer.Ordinal), (await world.TaskAsync(task)).List("OperationProgressSet")
             .SelectMany(static p => p.GetProperty("RelatedItemSet").GetProperty("RelatedItem").EnumerateArray())
             .Where(static i => i.GetProperty("Name").GetString() == "OSSObject").Select(static i => i.GetProperty("Value").GetString()!).Order(StringComparer.Ordinal));
-        foreach (var (key, raw) in made.Zip([data, system]))
-        {
-            var archive = Path.Combine(files.Folder, key);
-            await world.DownloadAsync(key, archive);
-            Assert.Equal(0, Tool.Run("tar", "-xzf", archive, "-C", files.Folder).ExitCode);
-            DiskFile.AssertEqual(raw, archive[..^".tar.gz".Length], "raw");
-        }
+        foreach (var key in made) await world.DownloadAsync(key, Path.Combine(files.Folder, key));
+        var archive = Path.Combine(files.Folder, made[0]);
+        Assert.Equal(0, Tool.Run("tar", "-xzf", archive, "-C", files.Folder).ExitCode);
+        DiskFile.AssertEqual(data, archive[..^".tar.gz".Length], "raw");
+        await AssertUnpacksAsync(Path.Combine(files.Folder, made[1]), system);
         world.AssertTidy();
     }
 
@@ -91,5 +92,16 @@ public sealed class RoundTripTests
         await world.Client.OkAsync("DeleteSnapshot", ("SnapshotId", snapshot));
         if (!deletesObjectFirst) Assert.Equal(204, (await world.Oss.SendAsync("DELETE", "disk.qcow2")).Status);
         Assert.Empty(Directory.GetFiles(Path.Combine(world.Endpoint.Folder, "blobs"), "c-*"));
+    }
+
+    // As the module itself takes it out.
+    private static async Task AssertUnpacksAsync(string archive, string raw)
+    {
+        await using var source = FileSource.Open(archive);
+        Assert.Equal(PackageKind.TarGzip, await DiskPackage.DetectAsync(source, CancellationToken.None));
+        var path = archive[..^".tar.gz".Length];
+        await using (var sink = FileSink.Create(path))
+            Assert.Equal(Path.GetFileName(path), await DiskPackage.UnpackAsync(source, PackageKind.TarGzip, sink, 1L << 31, null, CancellationToken.None));
+        DiskFile.AssertEqual(raw, path, "raw");
     }
 }

@@ -1,18 +1,20 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
 using EcsImages.Core.Disks;
+using EcsImages.Local.Contents.Synthetic;
 
 namespace EcsImages.Local.Ecs.Exports;
 
-/// <summary>Writes the bytes of a disk as the one file in a tar that is compressed by gzip: a member for each MiB.</summary>
-/// <remarks>Members one after the other are one file for every reader (RFC 1952, 2.2), and each can be packed by itself.</remarks>
+/// <summary>Writes the bytes of a disk as the one file in a tar that is compressed by gzip.</summary>
+/// <remarks>One member, as most readers expect; yet each MiB of it is packed by itself, several at once.</remarks>
 internal sealed class TarGzWriter(IByteSink sink, long length, string name) : IDiskWriter
 {
     private const int Block = 1 << 20, Record = 512, MostName = 100;
     private const long MostOctal = 8L << 30;
-    private byte[]? _zeros;
+    private GzipBlock? _zeros;
     private long _at;           // of the disk
+    private long _unpacked;     // of the archive
+    private uint _crc;
     private long _end;          // of the file
 
     public DiskFormat Format => DiskFormat.Raw;
@@ -21,40 +23,51 @@ internal sealed class TarGzWriter(IByteSink sink, long length, string name) : ID
 
     public int BlockSize => Block;
 
-    public bool Packs => true;
-
-    public byte[]? Pack(ReadOnlySpan<byte> block)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(block);
-        return packed.ToArray();
-    }
+    // What the file ends with is a checksum of its bytes, which is not at hand where they come packed.
+    public BlockPacker? Packer => null;
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop)
     {
-        if (!isPacked) throw new InvalidOperationException("A block is packed before it is written.");
         await FillAsync(offset, stop).ConfigureAwait(false);
-        await AppendAsync(bytes, stop).ConfigureAwait(false);
-        _at = Math.Min(length, offset + Block);
+        var blocks = new List<Task<GzipBlock>>();
+        for (var at = 0; at < bytes.Length; at += Block)
+        {
+            var block = bytes.Slice(at, Math.Min(Block, bytes.Length - at));
+            blocks.Add(Task.Run(() => GzipBlock.Pack(block.Span), stop));
+        }
+        foreach (var packed in await Task.WhenAll(blocks).ConfigureAwait(false)) await AppendAsync(packed, stop).ConfigureAwait(false);
+        _at = offset + bytes.Length;
     }
 
     public async ValueTask CompleteAsync(CancellationToken stop)
     {
         await FillAsync(length, stop).ConfigureAwait(false);
         // The file is filled up to whole records, and two empty ones end the tar.
-        await AppendAsync(Pack(new byte[(Record - length % Record) % Record + 2 * Record]), stop).ConfigureAwait(false);
+        await AppendAsync(GzipBlock.Pack(new byte[(Record - length % Record) % Record + 2 * Record]), stop).ConfigureAwait(false);
+        await AppendAsync(GzipBlock.End(_crc, _unpacked), stop).ConfigureAwait(false);
         await sink.CompleteAsync(_end, stop).ConfigureAwait(false);
     }
 
     private async ValueTask FillAsync(long to, CancellationToken stop)
     {
-        if (_end == 0) await AppendAsync(Pack(Header()), stop).ConfigureAwait(false);
+        if (_end == 0)
+        {
+            await AppendAsync(GzipBlock.Begin, stop).ConfigureAwait(false);
+            await AppendAsync(GzipBlock.Pack(Header()), stop).ConfigureAwait(false);
+        }
         for (; _at < to; _at += Block)
         {
-            var zeros = to - _at < Block ? Pack(new byte[to - _at]) : _zeros ??= Pack(new byte[Block]);
+            var zeros = to - _at < Block ? GzipBlock.Pack(new byte[to - _at]) : _zeros ??= GzipBlock.Pack(new byte[Block]);
             await AppendAsync(zeros, stop).ConfigureAwait(false);
         }
-        _at = Math.Max(_at, to);
+        _at = to;
+    }
+
+    private async ValueTask AppendAsync(GzipBlock block, CancellationToken stop)
+    {
+        _crc = Crc32.Combine(_crc, block.Crc, block.Length);
+        _unpacked += block.Length;
+        await AppendAsync(block.Packed, stop).ConfigureAwait(false);
     }
 
     private async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)

@@ -29,9 +29,7 @@ internal sealed class VdiWriter : IDiskWriter
 
     public int BlockSize => Block;
 
-    public bool Packs => false;
-
-    public byte[]? Pack(ReadOnlySpan<byte> block) => null;
+    public BlockPacker? Packer => null;
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop)
     {

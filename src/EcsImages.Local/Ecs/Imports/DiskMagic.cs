@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using EcsImages.Core.Disks;
+using EcsImages.Local.Zstd;
 
 namespace EcsImages.Local.Ecs.Imports;
 
@@ -38,6 +39,9 @@ internal static class DiskMagic
         Vmdk => DiskFormat.Vmdk,
         _ => null,
     };
+
+    /// <summary>Opens a disk of that format in one file; one that is based on another is refused.</summary>
+    public static DiskOpening Opening(DiskFormat format) => new() { Format = format, Zstd = new ZstdUnpacker() };
 
     // A hybrid ISO is a disk too: it has a boot sector.
     private static bool IsNoDisk(ReadOnlySpan<byte> head) => head[510] != 0x55 || head[511] != 0xAA;

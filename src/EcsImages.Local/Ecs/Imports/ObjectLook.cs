@@ -23,7 +23,7 @@ internal sealed record ObjectLook(string Format, long? Length, string? Problem =
         {
             var refusal = known is DiskFormat.Vhd ? await JudgeVhdAsync(source, stop).ConfigureAwait(false) : null;
             if (refusal is not null) return new(format, null, Refusal: refusal);
-            var disk = await new DiskOpening { Format = known }.OpenAsync(source, stop).ConfigureAwait(false);
+            var disk = await DiskMagic.Opening(known).OpenAsync(source, stop).ConfigureAwait(false);
             await using (disk.ConfigureAwait(false)) return new(format, disk.Length);
         }
         catch (DiskFormatException e)
