@@ -1,7 +1,6 @@
 using EcsImages.Core.Oss;
 using System.Globalization;
 using System.Text;
-using EcsImages.Local.Oss.Bodies;
 
 namespace EcsImages.Local.Tests.Oss;
 

@@ -1,4 +1,3 @@
-using EcsImages.Core.Oss;
 namespace EcsImages.Local.Tests.Oss;
 
 public sealed class MultipartTests
@@ -21,7 +20,7 @@ public sealed class MultipartTests
         Assert.Equal(before.Order(), ObjectTests.Contents(endpoint).Order());
         var got = await oss.GetAsync("big");
         Assert.Equal(parts.Values.SelectMany(static p => p.Bytes), got.Bytes);
-        Assert.Equal(EcsImages.Local.Oss.Bodies.Crc64.Append(0, got.Bytes).ToString(System.Globalization.CultureInfo.InvariantCulture), got.Headers["x-oss-hash-crc64ecma"]);
+        Assert.Equal(EcsImages.Core.Oss.Crc64.Append(0, got.Bytes).ToString(System.Globalization.CultureInfo.InvariantCulture), got.Headers["x-oss-hash-crc64ecma"]);
         Assert.Equal(("1", "application/x-disk", "Multipart"), (got.Headers["x-oss-meta-a"], got.Headers["Content-Type"], got.Headers["x-oss-object-type"]));
         Assert.Equal("NoSuchUpload", (await CompleteAsync(oss, "big", id, [(2, "x")])).Code);
     }

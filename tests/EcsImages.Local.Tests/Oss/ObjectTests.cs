@@ -1,4 +1,3 @@
-using EcsImages.Core.Oss;
 namespace EcsImages.Local.Tests.Oss;
 
 public sealed class ObjectTests
@@ -150,7 +149,7 @@ public sealed class ObjectTests
         var got = await oss.GetAsync("log");
         Assert.Equal(all, got.Bytes);
         Assert.Equal(crc, got.Headers["x-oss-hash-crc64ecma"]);
-        Assert.Equal(EcsImages.Local.Oss.Bodies.Crc64.Append(0, got.Bytes).ToString(System.Globalization.CultureInfo.InvariantCulture), crc);
+        Assert.Equal(EcsImages.Core.Oss.Crc64.Append(0, got.Bytes).ToString(System.Globalization.CultureInfo.InvariantCulture), crc);
         Assert.Equal("PositionNotEqualToLength", (await oss.SendAsync("POST", "log", "append&position=3", [1])).Code);
         await oss.PutAsync("plain", "x");
         Assert.Equal("ObjectNotAppendable", (await oss.SendAsync("POST", "plain", "append&position=1", [1])).Code);
