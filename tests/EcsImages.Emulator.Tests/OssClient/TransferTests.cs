@@ -234,7 +234,7 @@ public sealed class TransferTests : IAsyncLifetime
         object fault = kind switch
         {
             "Error" => new { kind, product = "oss", operation, count, code = "InternalError", status = 500 },
-            "Delay" => new { kind, product = "oss", operation, count, milliseconds = 5000 },
+            "Delay" => new { kind, product = "oss", operation, count, delayMilliseconds = 5000 },
             _ => new { kind, product = "oss", operation, count },
         };
         var made = await http.PostAsJsonAsync("/_emulator/faults", fault);
