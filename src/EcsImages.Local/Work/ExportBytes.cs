@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using EcsImages.Core.Disks;
-using EcsImages.Local.Ecs.Exports;
 using EcsImages.Core.Oss;
+using EcsImages.Local.Ecs.Exports;
 
 namespace EcsImages.Local.Work;
 

@@ -1,7 +1,7 @@
-using EcsImages.Core.Oss;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using EcsImages.Core.Oss;
 using EcsImages.Local.Oss.Bodies;
 using EcsImages.Local.Store;
 

@@ -1,6 +1,6 @@
-using EcsImages.Core.Oss;
 using System.Globalization;
 using System.Security.Cryptography;
+using EcsImages.Core.Oss;
 using EcsImages.Local.Oss.Bodies;
 using EcsImages.Local.Oss.Objects;
 using EcsImages.Local.Store;

@@ -1,6 +1,6 @@
-using EcsImages.Core.Oss;
 using System.Buffers;
 using System.Security.Cryptography;
+using EcsImages.Core.Oss;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss.Bodies;
