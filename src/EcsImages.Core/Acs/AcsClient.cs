@@ -44,7 +44,7 @@ public sealed class AcsClient
         AcsOperation<TRequest, TReply> operation, string regionId, TRequest request, AcsCaller? caller, CancellationToken stop)
         where TReply : AcsReply
     {
-        _log?.Calling(operation, regionId);
+        _log?.Calling(operation.Action, regionId);
         var endpoint = _options.Endpoints.For(operation.Product, regionId);
         var parameters = AcsParameters.Of(operation, request);
         var call = new CallSite(operation, regionId, parameters, caller);

@@ -12,6 +12,9 @@ public sealed record AcsProduct(string Name, string Version, bool ParametersInBo
     /// <summary>Security Token Service.</summary>
     public static AcsProduct Sts { get; } = new("sts", "2015-04-01");
 
+    /// <summary>Resource Access Management.</summary>
+    public static AcsProduct Ram { get; } = new("ram", "2015-05-01");
+
     /// <summary>Quota Center. It takes its parameters as a form.</summary>
     public static AcsProduct Quotas { get; } = new("quotas", "2020-05-10", ParametersInBody: true);
 }

@@ -26,6 +26,9 @@ internal sealed record AttemptOutcome
     /// <summary>The host that OSS says is the right one for the bucket.</summary>
     public string? RightHost { get; init; }
 
+    /// <summary>What RAM refused, where the answer is one of OSS.</summary>
+    public AcsRefusal? Refusal { get; init; }
+
     /// <summary>What the service says of a refusal by RAM.</summary>
     public AccessDeniedDetail? AccessDenied { get; init; }
 

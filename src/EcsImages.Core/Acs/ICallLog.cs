@@ -4,9 +4,9 @@ namespace EcsImages.Core.Acs;
 public interface ICallLog
 {
     /// <summary>A call begins; its attempts follow.</summary>
-    /// <param name="operation">What is called.</param>
+    /// <param name="action">The RAM action that allows it, such as ecs:CopyImage.</param>
     /// <param name="regionId">The region that is called.</param>
-    void Calling(AcsOperation operation, string regionId)
+    void Calling(string action, string regionId)
     {
     }
 

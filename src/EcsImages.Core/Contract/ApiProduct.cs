@@ -13,9 +13,9 @@ internal sealed record ApiProduct(AcsProduct Acs, Func<ApiContract> Contract, bo
     [
         new(AcsProduct.Ecs, static () => ApiContract.Ecs, IsRegional: true),
         new(AcsProduct.Sts, static () => ApiContract.Sts),
-        new(new AcsProduct("quotas", "2020-05-10", ParametersInBody: true), static () => ApiContract.Quotas),
+        new(AcsProduct.Quotas, static () => ApiContract.Quotas),
         new(new AcsProduct("oos", "2019-06-01"), static () => ApiContract.Oos, IsRegional: true),
-        new(new AcsProduct("ram", "2015-05-01"), static () => ApiContract.Ram),
+        new(AcsProduct.Ram, static () => ApiContract.Ram),
         new(new AcsProduct("location", "2015-06-12"), static () => ApiContract.Location),
     ];
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using EcsImages.Core.Acs;
 
 namespace EcsImages.Core.Oss;
@@ -28,6 +29,7 @@ internal sealed partial class OssClient(HttpMessageInvoker http, AcsClientOption
     public async Task<T> SendAsync<T>(OssRequest request, Func<HttpResponseMessage, IdleWatch, Task<T>> take, CancellationToken stop)
     {
         var uri = Address(request);
+        log?.Calling(OssActions.Of(request.Name), request.RegionId);
         for (var attempt = 1; ; attempt++)
         {
             var (outcome, result) = await AttemptAsync(request, uri, take, stop).ConfigureAwait(false);
@@ -60,7 +62,7 @@ internal sealed partial class OssClient(HttpMessageInvoker http, AcsClientOption
             watch.Touch();
             outcome = new AttemptOutcome { HttpStatus = (int)response.StatusCode, RequestId = Header(response, "x-oss-request-id") };
             if (response.IsSuccessStatusCode) result = await take(response, watch).ConfigureAwait(false);
-            else outcome = await ReadErrorAsync(response, outcome, Secrets.Of(credential, message, []), watch).ConfigureAwait(false);
+            else outcome = await ReadErrorAsync(request, response, outcome, Secrets.Of(credential, message, []), watch).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
@@ -91,7 +93,7 @@ internal sealed partial class OssClient(HttpMessageInvoker http, AcsClientOption
         return new Uri(query.Length == 0 ? address : $"{address}?{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
-    private static async Task<AttemptOutcome> ReadErrorAsync(HttpResponseMessage response, AttemptOutcome common, Secrets secrets, IdleWatch watch)
+    private static async Task<AttemptOutcome> ReadErrorAsync(OssRequest request, HttpResponseMessage response, AttemptOutcome common, Secrets secrets, IdleWatch watch)
     {
         var body = await ReadAsync(response, watch).ConfigureAwait(false);
         // A HEAD has no body: the XML travels in a header.
@@ -113,8 +115,14 @@ internal sealed partial class OssClient(HttpMessageInvoker http, AcsClientOption
             Message = secrets.Hide(error?.Text("Message") ?? $"OSS answered {(int)response.StatusCode} {response.ReasonPhrase} without saying why."),
             RequestId = error?.Text("RequestId") ?? common.RequestId,
             RightHost = error?.Text("Endpoint"),
+            Refusal = Refusal(request, error),
         };
     }
+
+    // Only RAM names an action; what the ACL or the policy of a bucket refuses is said in the message.
+    private static AcsRefusal? Refusal(OssRequest request, XElement? error) =>
+        error?.Descendants().Any(static e => e.Name.LocalName == "AuthAction") is true
+            ? new AcsRefusal { Action = OssActions.Of(request.Name), Resources = [$"acs:oss:*:*:{request.Target}"] } : null;
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, IdleWatch watch)
     {
@@ -145,12 +153,13 @@ internal sealed partial class OssClient(HttpMessageInvoker http, AcsClientOption
     private static AcsException Error(OssRequest request, string code, string message, AttemptOutcome? outcome, int attempts) => new(code, $"{request.Target}: {message}", outcome?.Cause)
     {
         Operation = request.Name,
-        Action = $"oss:{request.Name}",
+        Action = OssActions.Of(request.Name),
         RegionId = request.RegionId,
         HttpStatus = outcome?.HttpStatus,
         RequestId = outcome?.RequestId,
         Attempts = attempts,
         RightHost = outcome?.RightHost,
+        Refusal = outcome?.Refusal,
     };
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", RegexOptions.CultureInvariant)]

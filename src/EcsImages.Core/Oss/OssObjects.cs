@@ -32,8 +32,16 @@ internal static class OssObjects
     }
 
     /// <summary>Makes a private bucket in a region.</summary>
-    public static Task PutBucketAsync(this OssClient oss, string regionId, string bucket, CancellationToken stop) =>
-        oss.SendAsync(new OssRequest("PutBucket", HttpMethod.Put, regionId, bucket) { Headers = [new("x-oss-acl", "private")] }, stop);
+    /// <remarks>The host names the region; where one address serves all, the body does.</remarks>
+    public static Task PutBucketAsync(this OssClient oss, string regionId, string bucket, CancellationToken stop)
+    {
+        var body = OssXml.Write(new XElement("CreateBucketConfiguration", new XElement("LocationConstraint", $"oss-{regionId}")));
+        return oss.SendAsync(new OssRequest("PutBucket", HttpMethod.Put, regionId, bucket)
+        {
+            Headers = [new("x-oss-acl", "private")],
+            Body = _ => Bytes(body, "application/xml"),
+        }, stop);
+    }
 
     /// <summary>What is known of an object; null where there is none.</summary>
     public static async Task<OssReply?> FindObjectAsync(this OssClient oss, string regionId, string bucket, string key, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcsImages.Core.Oss;
 
 namespace EcsImages.Core.Ram;
 
@@ -50,6 +51,8 @@ internal static class RamActions
     /// <summary>The narrowest patterns that any call of the action in these regions and this account needs.</summary>
     public static IReadOnlyList<string> PatternsOf(string action, IReadOnlyList<string> regions, string? accountId)
     {
+        // Names of buckets are one over all regions.
+        if (OssActions.IsOne(action)) return [Name(Product(action), Everything, accountId ?? Everything, Everything)];
         if (!Table.Value.TryGetValue(action, out var resources) || resources.Any(static r => r.IsEverything)) return [Everything];
         return [.. (regions.Count == 0 ? [Everything] : regions)
             .SelectMany(region => resources.Select(r => Name(r.Product ?? Product(action), r.IsGlobal ? Everything : region, accountId ?? Everything, r.TypeParameter is null ? $"{r.Type}/*" : "*")))

@@ -1,4 +1,5 @@
 using System.Text;
+using EcsImages.Core.Oss;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss.Objects;
 
@@ -7,20 +8,7 @@ namespace EcsImages.Local.Oss;
 /// <summary>Holds RAM users and sessions of roles to their policies; an account's own key may do everything. Source: OSS, "RAM policies" (actions and resources).</summary>
 internal sealed class OssRights(Authorizer authorizer)
 {
-    private const string Get = "GetObject", Put = "PutObject", Delete = "DeleteObject";
-
-    // Operations that are allowed by the action of another one.
-    private static readonly Dictionary<string, string> Actions = new(StringComparer.Ordinal)
-    {
-        ["HeadObject"] = Get,
-        ["GetObjectMeta"] = Get,
-        ["AppendObject"] = Put,
-        ["CopyObject"] = Put,
-        ["InitiateMultipartUpload"] = Put,
-        ["UploadPart"] = Put,
-        ["UploadPartCopy"] = Put,
-        ["CompleteMultipartUpload"] = Put,
-    };
+    private const string Get = "oss:GetObject", Delete = "oss:DeleteObject";
 
     /// <exception cref="OssError">The caller's policies do not let it.</exception>
     public void Check(OssCall call, OssOperation operation)
@@ -28,7 +16,7 @@ internal sealed class OssRights(Authorizer authorizer)
         // Which objects go is said in the body.
         if (call.Caller is not { } caller || operation.Name == nameof(DeleteMultipleObjects)) return;
         var key = call.Address.Key.Length == 0 ? null : call.Key;
-        Check(caller, Actions.GetValueOrDefault(operation.Name, operation.Name), call.BucketName.Length == 0 ? "*" : call.BucketName, key);
+        Check(caller, OssActions.Of(operation.Name), call.BucketName.Length == 0 ? "*" : call.BucketName, key);
         if (!CopySource.IsIn(call.Request)) return;
         var source = CopySource.Of(call.Request);
         Check(caller, Get, source.Bucket, source.Key);
@@ -44,7 +32,7 @@ internal sealed class OssRights(Authorizer authorizer)
     private void Check(Caller caller, string action, string bucket, byte[]? key)
     {
         var resource = $"acs:oss:*:{caller.Account.AccountId}:{bucket}{(key is null ? "" : "/" + Encoding.UTF8.GetString(key))}";
-        if (authorizer.FirstRefused(caller, "oss:" + action, [resource], static now => RequestContext.Of("127.0.0.1", now)) is not null)
-            throw OssError.Of("AccessDenied.Policy", ("AuthAction", "oss:" + action), ("AuthResource", resource));
+        if (authorizer.FirstRefused(caller, action, [resource], static now => RequestContext.Of("127.0.0.1", now)) is not null)
+            throw OssError.Of("AccessDenied.Policy", ("AuthAction", action), ("AuthResource", resource));
     }
 }

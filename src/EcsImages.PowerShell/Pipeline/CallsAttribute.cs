@@ -4,6 +4,6 @@ namespace EcsImages.PowerShell.Pipeline;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class CallsAttribute(params string[] operations) : Attribute
 {
-    /// <summary>Product and operation, as in RAM actions; * alone stands for the operation that the caller names.</summary>
+    /// <summary>Product and operation; * alone stands for the operation that the caller names.</summary>
     public IReadOnlyList<string> Operations => operations;
 }

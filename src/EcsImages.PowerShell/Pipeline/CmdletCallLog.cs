@@ -9,7 +9,7 @@ namespace EcsImages.PowerShell.Pipeline;
 /// <param name="calls">Where the session counts what is called; null while there is no context yet.</param>
 internal sealed class CmdletCallLog(EcsCmdlet cmdlet, SessionCalls? calls = null) : ICallLog
 {
-    public void Calling(AcsOperation operation, string regionId) => calls?.Note(operation, regionId);
+    public void Calling(string action, string regionId) => calls?.Note(action, regionId);
 
     public void Sending(string operation, string regionId, string parameters) =>
         cmdlet.Post(() => cmdlet.WriteDebug($"{operation} in {regionId}: {parameters}"));

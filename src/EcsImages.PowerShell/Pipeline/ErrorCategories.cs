@@ -32,7 +32,7 @@ internal static class ErrorCategories
         if (Starts(code, "InvalidAccessKeyId", "SignatureDoesNotMatch", "IncompleteSignature", "InvalidSecurityToken", "MissingSecurityToken",
                 "InvalidTimeStamp", "IllegalTimestamp"))
             return ErrorCategory.AuthenticationError;
-        if (Starts(code, "Forbidden", "Forbbiden", "NoPermission", "UserNotInTheWhiteList", "NoSetRoleto", "AssumeRoleError"))
+        if (Starts(code, "Forbidden", "Forbbiden", "NoPermission", "UserNotInTheWhiteList", "AccessDenied", "NoSetRoleto", "AssumeRoleError"))
             return ErrorCategory.PermissionDenied;
         if (code.EndsWith(".NotFound", StringComparison.Ordinal)) return ErrorCategory.ObjectNotFound;
         if (code.EndsWith(".Duplicated", StringComparison.Ordinal) || Has(code, "AlreadyExist")) return ErrorCategory.ResourceExists;

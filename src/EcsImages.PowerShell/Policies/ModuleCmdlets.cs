@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using EcsImages.Core.Oss;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Policies;
@@ -30,7 +31,8 @@ internal static class ModuleCmdlets
     /// key's policy, with the role as its resource; with an OIDC token no key is needed. What may call any operation declares *.
     /// </remarks>
     public static IEnumerable<string> ActionsOf(string cmdlet) =>
-        Declared.Value[cmdlet].Where(static a => a.Contains(':', StringComparison.Ordinal) && a is not ("sts:AssumeRole" or "sts:AssumeRoleWithOIDC"));
+        Declared.Value[cmdlet].Where(static a => a.Contains(':', StringComparison.Ordinal) && a is not ("sts:AssumeRole" or "sts:AssumeRoleWithOIDC"))
+            .Select(OssActions.Allowing);
 
     private static SortedDictionary<string, IReadOnlyList<string>> Read()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EcsImages.Core.Acs;
 
 namespace EcsImages.PowerShell.Sessions;
 
@@ -13,5 +12,5 @@ internal sealed class SessionCalls
         [.. _counts.Select(static c => (c.Key.Action, c.Key.RegionId, c.Value)).OrderBy(static c => c.Action, StringComparer.Ordinal).ThenBy(static c => c.RegionId, StringComparer.Ordinal)];
 
     /// <summary>Counts one call; from any thread.</summary>
-    public void Note(AcsOperation operation, string regionId) => _counts.AddOrUpdate((operation.Action, regionId), 1, static (_, count) => count + 1);
+    public void Note(string action, string regionId) => _counts.AddOrUpdate((action, regionId), 1, static (_, count) => count + 1);
 }

@@ -4,6 +4,7 @@ using EcsImages.Core.Acs;
 using EcsImages.Core.Contract;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Quotas;
+using EcsImages.Core.Ram;
 using EcsImages.Core.Sts;
 
 namespace EcsImages.Core.Tests.Contract;
@@ -12,7 +13,7 @@ public sealed class OperationContractTests
 {
     private static readonly AcsOperation[] All =
     [
-        .. from api in new[] { typeof(EcsApi), typeof(StsApi), typeof(QuotasApi) }
+        .. from api in new[] { typeof(EcsApi), typeof(StsApi), typeof(QuotasApi), typeof(RamApi) }
            from property in api.GetProperties(BindingFlags.Public | BindingFlags.Static)
            where property.PropertyType.IsAssignableTo(typeof(AcsOperation))
            select (AcsOperation)property.GetValue(null)!,
@@ -30,6 +31,7 @@ public sealed class OperationContractTests
         Assert.Equal(ApiContract.Ecs.Version, AcsProduct.Ecs.Version);
         Assert.Equal(ApiContract.Sts.Version, AcsProduct.Sts.Version);
         Assert.Equal(ApiContract.Quotas.Version, AcsProduct.Quotas.Version);
+        Assert.Equal(ApiContract.Ram.Version, AcsProduct.Ram.Version);
     }
 
     [Theory]
