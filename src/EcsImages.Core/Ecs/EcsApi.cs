@@ -32,6 +32,21 @@ internal static class EcsApi
     public static AcsOperation<CancelCopyImageRequest, AcsReply> CancelCopyImage { get; } =
         new(AcsProduct.Ecs, nameof(CancelCopyImage), Never, Json.CancelCopyImageRequest, Json.AcsReply);
 
+    public static AcsOperation<ImportImageRequest, ImportImageReply> ImportImage { get; } =
+        new(AcsProduct.Ecs, nameof(ImportImage), WithClientToken, Json.ImportImageRequest, Json.ImportImageReply);
+
+    public static AcsOperation<ExportImageRequest, ExportImageReply> ExportImage { get; } =
+        new(AcsProduct.Ecs, nameof(ExportImage), Never, Json.ExportImageRequest, Json.ExportImageReply);
+
+    public static AcsOperation<DescribeTasksRequest, DescribeTasksReply> DescribeTasks { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeTasks), Read, Json.DescribeTasksRequest, Json.DescribeTasksReply);
+
+    public static AcsOperation<DescribeTaskAttributeRequest, DescribeTaskAttributeReply> DescribeTaskAttribute { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeTaskAttribute), Read, Json.DescribeTaskAttributeRequest, Json.DescribeTaskAttributeReply);
+
+    public static AcsOperation<CancelTaskRequest, AcsReply> CancelTask { get; } =
+        new(AcsProduct.Ecs, nameof(CancelTask), Never, Json.CancelTaskRequest, Json.AcsReply);
+
     public static AcsOperation<DeleteImageRequest, AcsReply> DeleteImage { get; } =
         new(AcsProduct.Ecs, nameof(DeleteImage), SameEffect, Json.DeleteImageRequest, Json.AcsReply);
 
