@@ -19,16 +19,14 @@ internal static class DiskConversion
         {
             var sink = FileSink.Create(unfinished);
             await using (sink.ConfigureAwait(false))
-                await DiskCopy.RunAsync(from, target.Open(sink, from.Length, Path.GetFileName(path)), Of("Converting"), stop).ConfigureAwait(false);
-            if (verifies) await VerifyAsync(from, target, unfinished, path, Of("Verifying"), stop).ConfigureAwait(false);
+                await DiskCopy.RunAsync(from, target.Open(sink, from.Length, Path.GetFileName(path)), progress?.Of("Converting"), stop).ConfigureAwait(false);
+            if (verifies) await VerifyAsync(from, target, unfinished, path, progress?.Of("Verifying"), stop).ConfigureAwait(false);
             File.Move(unfinished, path, overwrite: true);
         }
         finally
         {
             File.Delete(unfinished);
         }
-
-        IProgress<DiskCopyProgress>? Of(string work) => progress is null ? null : new Relay(work, progress);
     }
 
     private static async Task VerifyAsync(IDisk from, DiskTarget target, string unfinished, string path, IProgress<DiskCopyProgress>? progress, CancellationToken stop)
@@ -40,10 +38,5 @@ internal static class DiskConversion
             if (differences.Ranges is [var first, ..])
                 throw new IOException($"What was written to '{path}' is not what is read from there, from byte {first.Start} of the disk on. The file was not kept; look at the storage that it lies on.");
         }
-    }
-
-    private sealed class Relay(string work, IProgress<(string, DiskCopyProgress)> to) : IProgress<DiskCopyProgress>
-    {
-        public void Report(DiskCopyProgress value) => to.Report((work, value));
     }
 }

@@ -65,7 +65,7 @@ public sealed class CompareEcsImageFileCommand : EcsFileCmdlet
             {
                 var isDecided = Quiet && left.Disk.Length != right.Disk.Length;
                 var found = isDecided ? new DiskDifferences(0, [], 0)
-                    : await DiskComparison.RunAsync(left.Disk, right.Disk, Quiet ? 0 : MostRanges, new Comparing(bar), stop).ConfigureAwait(false);
+                    : await DiskComparison.RunAsync(left.Disk, right.Disk, Quiet ? 0 : MostRanges, bar.Of("Comparing"), stop).ConfigureAwait(false);
                 return new EcsImageFileComparison
                 {
                     Path = one,
@@ -78,10 +78,5 @@ public sealed class CompareEcsImageFileCommand : EcsFileCmdlet
                 };
             }
         }
-    }
-
-    private sealed class Comparing(ByteProgress bar) : IProgress<DiskCopyProgress>
-    {
-        public void Report(DiskCopyProgress value) => bar.Report(("Comparing", value));
     }
 }

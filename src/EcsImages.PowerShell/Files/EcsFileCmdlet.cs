@@ -68,7 +68,7 @@ public abstract class EcsFileCmdlet : EcsCmdlet
         Zstd = LazyZstd.Instance,
         FollowsBackingFiles = followsBackingFiles,
         TemporaryFolder = temporaryFolder ?? Path.GetTempPath(),
-        Unpacking = new Relay(done => progress.Report(("Unpacking", done))),
+        Unpacking = progress.Of("Unpacking"),
     };
 
     private bool IsFile(string file)
@@ -84,9 +84,4 @@ public abstract class EcsFileCmdlet : EcsCmdlet
 
     private static CmdletInputException NoFileSystem(string path) =>
         new("FileNotInFileSystem", $"'{path}' is not in the file system.", "Name a file by a path of the FileSystem provider.");
-
-    private sealed class Relay(Action<DiskCopyProgress> report) : IProgress<DiskCopyProgress>
-    {
-        public void Report(DiskCopyProgress value) => report(value);
-    }
 }

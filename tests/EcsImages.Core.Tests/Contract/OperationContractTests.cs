@@ -117,6 +117,7 @@ public sealed class OperationContractTests
     {
         "sts" => ApiContract.Sts,
         "quotas" => ApiContract.Quotas,
+        "ram" => ApiContract.Ram,
         _ => ApiContract.Ecs,
     };
 }

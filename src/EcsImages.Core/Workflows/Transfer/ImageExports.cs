@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using EcsImages.Core.Acs;
+using EcsImages.Core.Ecs;
+using EcsImages.Core.Images;
+using EcsImages.Core.Oss;
+
+namespace EcsImages.Core.Workflows.Transfer;
+
+/// <summary>Has the service write the disks of images as files into buckets.</summary>
+internal sealed class ImageExports(EcsAccess access)
+{
+    private const int MostDataDisks = 4, MostDataGiB = 500;
+
+    /// <summary>A prefix that no other export has, so that the files of this one can be told by it.</summary>
+    public static string NewPrefix() => "ecs" + RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    /// <summary>What the service would refuse.</summary>
+    /// <remarks>Source: ExportImage, and its error table.</remarks>
+    /// <exception cref="PreconditionException">The code is the one that the service has for that.</exception>
+    public async Task CheckAsync(EcsImage image, string? roleName, Action<string> note, CancellationToken stop)
+    {
+        var which = $"Image '{image.ImageId}' ({image.Name}) in {image.RegionId}";
+        if (image.ImageType is not EcsImageType.Custom || image.IsPublic is true)
+            throw new PreconditionException("InvalidImageCategory.NotSupported", $"{which} is a {(image.IsPublic is true ? EcsImageType.Community : image.ImageType)} image; only own custom images that are not published can be exported. Copy it first, where that is allowed.");
+        if (image.ProductCode is { Length: > 0 })
+            throw new PreconditionException("InvalidImageCategory.NotSupported", $"{which} comes of a Marketplace image; such images cannot be exported.");
+        if (image.IsEncrypted) throw new PreconditionException("ImageNotSupported", $"{which} is encrypted; encrypted images cannot be exported.");
+        if (image.Status is not "Available") throw new PreconditionException("IncorrectImageStatus", $"{which} is {image.Status}; only one that is Available can be exported.");
+        var data = image.Disks.Where(static d => d.Type == "data").ToArray();
+        if (data.Length > MostDataDisks || data.Any(static d => d.SizeGiB > MostDataGiB))
+            throw new PreconditionException("InvalidImage.DiskAmountOrSize", $"{which} has {data.Length} data disks, the largest of {data.Max(static d => d.SizeGiB)} GiB; an export takes {MostDataDisks} at most, each of {MostDataGiB} GiB at most.");
+        await ServiceRole.Export.NeedAsync(access, roleName, image.RegionId, note, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for it; returns the id of its task.</summary>
+    public async Task<string> StartAsync(ExportImageRequest request, CancellationToken stop)
+    {
+        try
+        {
+            var reply = await access.CallAsync(EcsApi.ExportImage, request.RegionId, request, stop).ConfigureAwait(false);
+            return reply.TaskId ?? throw new InvalidDataException("ExportImage answered without a TaskId.");
+        }
+        // It has no ClientToken, so it is not sent twice: whether it was carried out, the tasks tell.
+        catch (AcsException e) when (e.Code is AcsErrorCodes.ConnectionFailed or AcsErrorCodes.CallTimedOut)
+        {
+            throw new AcsException(e.Code, $"{e.Message} Whether the export has begun is not known: look with Get-EcsTask -Action ExportImage -RegionId {request.RegionId}.", e)
+            {
+                Operation = e.Operation,
+                Action = e.Action,
+                RegionId = e.RegionId,
+                HttpStatus = e.HttpStatus,
+                RequestId = e.RequestId,
+                Attempts = e.Attempts,
+            };
+        }
+    }
+
+    /// <summary>The objects that an export has made, the system disk's first: as its task names them, or else by their prefix.</summary>
+    public async Task<IReadOnlyList<string>> FindObjectsAsync(string taskId, string regionId, string bucket, string prefix, CancellationToken stop)
+    {
+        var reply = await access.CallAsync(EcsApi.DescribeTaskAttribute, regionId, new DescribeTaskAttributeRequest { RegionId = regionId, TaskId = taskId }, stop).ConfigureAwait(false);
+        string[] named = [.. (reply.OperationProgressSet?.OperationProgress ?? []).SelectMany(static o => o.RelatedItemSet?.RelatedItem ?? [])
+            .Where(static i => i.Name is "OSSObject").Select(static i => i.Value).OfType<string>()];
+        var keys = named.Length > 0 ? named : [.. (await access.Client.Oss.ListAsync(regionId, bucket, prefix, stop).ConfigureAwait(false)).Select(static o => o.Key)];
+        return keys.Length == 0 ? throw new InvalidDataException($"Task {taskId} has finished, but there is no object in the bucket {bucket} whose name begins with {prefix}.")
+            : [.. keys.OrderByDescending(static k => k.Contains("system", StringComparison.OrdinalIgnoreCase)).ThenBy(static k => k, StringComparer.Ordinal)];
+    }
+}

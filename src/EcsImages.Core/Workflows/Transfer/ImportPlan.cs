@@ -1,0 +1,45 @@
+using EcsImages.Core.Disks.Inspection;
+using EcsImages.Core.Ecs;
+
+namespace EcsImages.Core.Workflows.Transfer;
+
+/// <summary>What the service is asked for: what the caller said, and what the disk tells of the rest.</summary>
+/// <param name="Request">The image; its disks are named once they are there.</param>
+/// <param name="SizeGiB">Of the system disk.</param>
+/// <param name="BootMode">What the image is set to once it is there, where an import cannot say it: UEFI-Preferred; null where nothing is left to do.</param>
+internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, string? BootMode)
+{
+    public const string Preferred = "UEFI-Preferred";
+
+    private const string Bios = "BIOS", Uefi = "UEFI", Arm = "arm64", Supported = "supported";
+    private const long GiB = 1L << 30;
+
+    /// <remarks>Source: ImportImage, "BootMode": BIOS or UEFI, and always UEFI for arm64; "DiskImageSize": not less than the file's disk.</remarks>
+    /// <param name="asked">What the caller said.</param>
+    /// <param name="disk">What is on the disk.</param>
+    /// <param name="sizeGiB">What the caller said of its size.</param>
+    /// <param name="length">Of the disk, in bytes.</param>
+    public static ImportPlan Of(ImportImageRequest asked, DiskInspection disk, int? sizeGiB, long length)
+    {
+        var architecture = asked.Architecture ?? disk.Architecture;
+        var bootMode = asked.BootMode ?? disk.BootMode;
+        var hasNvme = disk.Kernels.Count > 0 && disk.Kernels.All(static k => k.HasNvme is true);
+        var request = asked with
+        {
+            OSType = asked.OSType ?? disk.OSType,
+            Platform = asked.Platform ?? disk.Platform,
+            Architecture = architecture,
+            BootMode = architecture == Arm ? null : bootMode == Preferred ? Bios : bootMode,
+            Features = asked.Features is null && !hasNvme ? null
+                : (asked.Features ?? new FeaturesRequest()) with { NvmeSupport = asked.Features?.NvmeSupport ?? (hasNvme ? Supported : null) },
+        };
+        return new ImportPlan(request, sizeGiB ?? (int)Math.Min(int.MaxValue, Math.Max(1, (length + GiB - 1) / GiB)), bootMode == Preferred && architecture != Arm ? Preferred : null);
+    }
+
+    /// <summary>In words, for whoever is to agree.</summary>
+    public override string ToString() => string.Join(", ", new[]
+    {
+        Request.Platform, Request.Platform is null ? Request.OSType : null, Request.Architecture, BootMode ?? Request.BootMode ?? (Request.Architecture == Arm ? Uefi : null),
+        Request.Features?.NvmeSupport == Supported ? "NVMe" : null, $"{SizeGiB} GiB",
+    }.OfType<string>());
+}
