@@ -3,6 +3,9 @@ namespace EcsImages.Core.Disks;
 /// <summary>The content of a virtual disk, whatever holds it. Reads may come from several threads.</summary>
 internal interface IDisk : IAsyncDisposable
 {
+    /// <summary>For messages: the file that holds it.</summary>
+    string Name => $"{Format.Name()} disk";
+
     /// <summary>How it is stored.</summary>
     DiskFormat Format { get; }
 

@@ -5,13 +5,15 @@ internal sealed class JoinedDisk : IDisk
 {
     private readonly (long Start, long Length, IDisk? Disk)[] _pieces;
 
-    public JoinedDisk(DiskFormat format, IReadOnlyList<(long Length, IDisk? Disk)> pieces)
+    public JoinedDisk(string name, DiskFormat format, IReadOnlyList<(long Length, IDisk? Disk)> pieces)
     {
         long at = 0;
         _pieces = [.. pieces.Select(p => (at, p.Length, p.Disk, End: at = checked(at + p.Length))).Select(static p => (p.at, p.Length, p.Disk))];
-        (Format, Length) = (format, at);
+        (Name, Format, Length) = (name, format, at);
         Remarks = [.. pieces.SelectMany(static p => p.Disk?.Remarks ?? []).Distinct()];
     }
+
+    public string Name { get; }
 
     public DiskFormat Format { get; }
 

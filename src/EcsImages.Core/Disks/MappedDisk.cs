@@ -8,6 +8,8 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under
     // A guest's read of a few KiB must not unpack its whole block again each time.
     private readonly UnpackedBlocks _unpacked = new();
 
+    public string Name => source.Name;
+
     public DiskFormat Format => map.Format;
 
     public long Length => map.Length;

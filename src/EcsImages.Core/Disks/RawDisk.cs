@@ -5,6 +5,8 @@ internal sealed class RawDisk(IByteSource source) : IDisk
 {
     private const int Sector = 512;
 
+    public string Name => source.Name;
+
     public DiskFormat Format => DiskFormat.Raw;
 
     public long Length { get; } = checked((source.Length + Sector - 1) / Sector * Sector);

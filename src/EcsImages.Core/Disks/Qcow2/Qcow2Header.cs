@@ -16,6 +16,14 @@ internal sealed record Qcow2Header
     public const uint Magic = 0x514649FB;
     public const int Compulsory = 72;
 
+    /// <summary>What is written: clusters of 64 KiB.</summary>
+    public const int UsualClusterBits = 16, UsualClusterSize = 1 << UsualClusterBits;
+
+    /// <summary>In an entry of a table: nothing else refers to it.</summary>
+    public const ulong Copied = 1UL << 63;
+
+    private const int Written = 104;
+
     private const uint BackingFormatExtension = 0xE2792ACA;
     private const int MostL1 = 32 * 1024 * 1024;
     private const ulong DirtyBit = 1, CorruptBit = 2, DataFileBit = 4, CompressionBit = 8, ExtendedBit = 16;
@@ -68,6 +76,25 @@ internal sealed record Qcow2Header
         var nameLength = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(16));
         var name = await source.ReadTableAsync(nameOffset, nameLength, 1023, "the name of the backing file", stop).ConfigureAwait(false);
         return header with { BackingFile = Encoding.UTF8.GetString(name), BackingFormat = BackingFormatOf(head) };
+    }
+
+    /// <summary>Writes it, in version 3 and with nothing that needs to be understood.</summary>
+    /// <param name="head">Takes it; zeros until then.</param>
+    /// <param name="countsOffset">Where the table of reference counts lies, in bytes.</param>
+    /// <param name="countsClusters">How long that is, in clusters.</param>
+    public void Write(Span<byte> head, long countsOffset, int countsClusters)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(head, Magic);
+        BinaryPrimitives.WriteUInt32BigEndian(head[4..], 3);
+        BinaryPrimitives.WriteInt32BigEndian(head[20..], ClusterBits);
+        BinaryPrimitives.WriteInt64BigEndian(head[24..], Length);
+        BinaryPrimitives.WriteInt32BigEndian(head[36..], L1Entries);
+        BinaryPrimitives.WriteInt64BigEndian(head[40..], L1Offset);
+        BinaryPrimitives.WriteInt64BigEndian(head[48..], countsOffset);
+        BinaryPrimitives.WriteInt32BigEndian(head[56..], countsClusters);
+        // Counts have 16 bits.
+        BinaryPrimitives.WriteInt32BigEndian(head[96..], 4);
+        BinaryPrimitives.WriteInt32BigEndian(head[100..], Written);
     }
 
     // Extensions follow the header: a type, a length, and the bytes, filled up to a multiple of 8.

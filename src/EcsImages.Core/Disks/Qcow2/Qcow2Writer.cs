@@ -7,8 +7,8 @@ namespace EcsImages.Core.Disks.Qcow2;
 /// <remarks>Memory: a second-level table, a block of reference counts, and 8 bytes for each 512 MiB of the disk.</remarks>
 internal sealed class Qcow2Writer : IDiskWriter
 {
-    private const int Bits = 16, Cluster = 1 << Bits, PerTable = Cluster / 8, HeaderLength = 104;
-    private const ulong Copied = 1UL << 63, PackedBit = 1UL << 62;
+    private const int Bits = Qcow2Header.UsualClusterBits, Cluster = Qcow2Header.UsualClusterSize, PerTable = Cluster / 8;
+    private const ulong Copied = Qcow2Header.Copied, PackedBit = 1UL << 62;
 
     private readonly IByteSink _sink;
     private readonly byte[] _l1;
@@ -116,16 +116,7 @@ internal sealed class Qcow2Writer : IDiskWriter
         var l1Offset = (1L + _countTableClusters) * Cluster;
         var head = new byte[l1Offset + _l1.Length];
         var h = head.AsSpan();
-        BinaryPrimitives.WriteUInt32BigEndian(h, Qcow2Header.Magic);
-        BinaryPrimitives.WriteUInt32BigEndian(h[4..], 3);
-        BinaryPrimitives.WriteUInt32BigEndian(h[20..], Bits);
-        BinaryPrimitives.WriteInt64BigEndian(h[24..], Length);
-        BinaryPrimitives.WriteInt32BigEndian(h[36..], _l1.Length / 8);
-        BinaryPrimitives.WriteInt64BigEndian(h[40..], l1Offset);
-        BinaryPrimitives.WriteInt64BigEndian(h[48..], Cluster);
-        BinaryPrimitives.WriteInt32BigEndian(h[56..], _countTableClusters);
-        BinaryPrimitives.WriteInt32BigEndian(h[96..], 4);
-        BinaryPrimitives.WriteInt32BigEndian(h[100..], HeaderLength);
+        new Qcow2Header { Version = 3, ClusterBits = Bits, Length = Length, L1Entries = _l1.Length / 8, L1Offset = l1Offset }.Write(h, Cluster, _countTableClusters);
         _counts.Table.CopyTo(h[Cluster..]);
         _l1.CopyTo(h[(int)l1Offset..]);
         return head;

@@ -30,7 +30,7 @@ internal static class VmdkDisks
         {
             foreach (var extent in descriptor.Extents) pieces.Add((extent.Length, await OpenAsync(extent, sibling, stop).ConfigureAwait(false)));
             await source.DisposeAsync().ConfigureAwait(false);
-            return new JoinedDisk(DiskFormat.Vmdk, pieces);
+            return new JoinedDisk(source.Name, DiskFormat.Vmdk, pieces);
         }
         catch
         {
