@@ -51,6 +51,9 @@ public sealed record LocalEndpointOptions
     /// <summary>How much faster than the default asynchronous work goes; 1 is about a second for each piece of work.</summary>
     public double Speed { get; init; } = 1;
 
+    /// <summary>Whether new accounts have the RAM roles by which images are imported and exported, as an account has once its owner has agreed to it at the console.</summary>
+    public bool HasServiceRoles { get; init; }
+
     /// <summary>The clock; tests hand in one that they move.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

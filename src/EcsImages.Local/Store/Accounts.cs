@@ -35,6 +35,7 @@ internal static class Accounts
         session.Execute("INSERT INTO account VALUES ($id, $name, $key, $secret, $now)",
             ("id", account.AccountId), ("name", name), ("key", account.Credential.AccessKeyId),
             ("secret", account.Credential.AccessKeySecret), ("now", session.Now.ToUnixTimeMilliseconds()));
+        if (database.HasServiceRoles) UsualRoles.Make(session, account.AccountId);
         session.Commit();
         return account;
     }

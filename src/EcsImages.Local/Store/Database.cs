@@ -13,6 +13,7 @@ internal sealed class Database : IDisposable
         Folder = options.Path;
         Clock = options.Clock;
         Speed = options.Speed;
+        HasServiceRoles = options.HasServiceRoles;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(Folder, "ecs.db"),
@@ -27,6 +28,9 @@ internal sealed class Database : IDisposable
     public TimeProvider Clock { get; }
 
     public double Speed { get; }
+
+    /// <summary>Whether new accounts have the roles of imports and exports.</summary>
+    public bool HasServiceRoles { get; }
 
     /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
     public static Database Open(LocalEndpointOptions options)

@@ -47,6 +47,18 @@ public sealed class SettableStatusCompleter() : WordCompleter("ModifyImageAttrib
 /// <summary>Completes the platforms that a new image can be given.</summary>
 public sealed class NewPlatformCompleter() : WordCompleter("CreateImage", "Platform");
 
+/// <summary>Completes the platforms that an import can be given.</summary>
+public sealed class ImportPlatformCompleter() : WordCompleter("ImportImage", "Platform");
+
+/// <summary>Completes the formats that an import takes.</summary>
+public sealed class ImportFormatCompleter() : WordCompleter("ImportImage", "DiskDeviceMapping.Format");
+
+/// <summary>Completes the formats that an export can have.</summary>
+public sealed class ExportFormatCompleter() : WordCompleter("ExportImage", "ImageFormat");
+
+/// <summary>Completes licenses.</summary>
+public sealed class ImportLicenseCompleter() : WordCompleter("ImportImage", "LicenseType");
+
 /// <summary>Completes disk categories.</summary>
 public sealed class DiskCategoryCompleter() : WordCompleter("RunInstances", "SystemDisk.Category");
 

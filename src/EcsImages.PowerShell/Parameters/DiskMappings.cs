@@ -24,6 +24,20 @@ internal static class DiskMappings
         };
     })];
 
+    /// <summary>The objects that become the disks of an image to import, the system disk's first.</summary>
+    public static IReadOnlyList<ImportDiskRequest> ReadObjects(Hashtable[] disks, string? bucketName) => [.. disks.Select(disk =>
+    {
+        var read = new DiskTable(disk, "DiskMapping", "BucketName", "ObjectKey", "SizeGiB", "Format");
+        return new ImportDiskRequest
+        {
+            OSSBucket = read.Text("BucketName") ?? bucketName
+                ?? throw new CmdletInputException("InvalidDiskMapping", "-DiskMapping names no bucket.", "Add BucketName to each hashtable, or -BucketName for all of them."),
+            OSSObject = read.Text("ObjectKey") ?? throw new CmdletInputException("InvalidDiskMapping", "-DiskMapping names no object.", "Add ObjectKey to each hashtable."),
+            DiskImageSize = read.SizeGiB(),
+            Format = read.Text("Format"),
+        };
+    })];
+
     /// <summary>The data disks of an instance to launch.</summary>
     public static IReadOnlyList<DataDiskRequest>? ReadDataDisks(Hashtable[]? disks) => disks is null ? null : [.. disks.Select(static disk =>
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EcsImages.Core;
 using EcsImages.Core.Acs;
+using EcsImages.Core.Disks;
 using EcsImages.Core.Ram;
 using EcsImages.Core.Workflows;
 
@@ -12,7 +13,8 @@ internal static class Errors
     /// <summary>Whether it is a failure of the kind that concerns one item, or the whole call; anything else is a fault of ours and passes.</summary>
     public static bool IsExpected(Exception e) =>
         e is AcsException or CredentialException or EcsNotFoundException or WaitTimedOutException or EndedOtherwiseException
-            or PreconditionException or LocalEndpointException or CmdletInputException or RamPolicyException or InvalidDataException;
+            or PreconditionException or LocalEndpointException or CmdletInputException or RamPolicyException or InvalidDataException
+            or DiskFormatException or IOException or UnauthorizedAccessException;
 
     /// <summary>Whether nothing else in the call can succeed either.</summary>
     public static bool ConcernsWholeCall(Exception e) =>
@@ -37,6 +39,9 @@ internal static class Errors
         WaitTimedOutException w => Make(e, "WaitTimedOut", ErrorCategory.OperationTimeout, target, e.Message, ErrorAdvice.PickUp(w.Id, w.RegionId)),
         EndedOtherwiseException o => Make(e, o.Code, ErrorCategory.InvalidResult, target, e.Message, null),
         RamPolicyException => Make(e, "InvalidPolicyDocument", ErrorCategory.InvalidArgument, target, e.Message, ErrorAdvice.For("InvalidPolicyDocument")),
+        DiskFormatException => Make(e, "DiskImageUnreadable", ErrorCategory.InvalidData, target, e.Message, null),
+        UnauthorizedAccessException => Make(e, "FileAccessDenied", ErrorCategory.PermissionDenied, target, e.Message, null),
+        IOException => Make(e, "FileUnusable", e is FileNotFoundException or DirectoryNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.WriteError, target, e.Message, null),
         CmdletInputException i => Make(e, i.Code, i.Category, target, e.Message, i.Advice),
         _ => Make(e, "UnexpectedReply", ErrorCategory.InvalidData, target, e.Message, null),
     };

@@ -17,7 +17,8 @@ internal sealed class Pending<T>(EcsApiCmdlet cmdlet, string activity, Func<EcsA
     /// <summary>Follows all of them; each end is taken as it comes.</summary>
     /// <param name="timeoutSeconds">When to give up; null never.</param>
     /// <param name="take">Takes an object that is done; null where that means that it is gone.</param>
-    public void Follow(int? timeoutSeconds, Action<EcsContext, T?> take)
+    /// <param name="failed">Hears of what cannot end well, by id; not of what was waited for too long.</param>
+    public void Follow(int? timeoutSeconds, Action<EcsContext, T?> take, Action<string>? failed = null)
     {
         if (_items.Count == 0) return;
         var groups = _items.GroupBy(static p => p.Context, static p => p.Item)
@@ -31,7 +32,11 @@ internal sealed class Pending<T>(EcsApiCmdlet cmdlet, string activity, Func<EcsA
             {
                 bar.Done(end.Item);
                 if (end.Error is null) cmdlet.ForItem(end.Item.Id, () => take(contexts[end.Item].First(), end.Result));
-                else cmdlet.Report(end.Error, end.Item.Id);
+                else
+                {
+                    if (end.Error is EndedOtherwiseException) cmdlet.ForItem(end.Item.Id, () => failed?.Invoke(end.Item.Id));
+                    cmdlet.Report(end.Error, end.Item.Id);
+                }
             });
         }
         catch (PipelineStoppedException) when (cmdlet.Stopping)

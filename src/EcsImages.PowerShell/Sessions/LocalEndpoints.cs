@@ -15,7 +15,7 @@ internal sealed class LocalEndpoints
     public async Task<ILocalEndpoint> OpenAsync(string path, double speed, CancellationToken stop)
     {
         if (_open.TryGetValue((path, speed), out var known)) return known;
-        var opened = await LocalEndpointLoader.Load().OpenAsync(new LocalEndpointOptions { Path = path, Speed = speed }, stop).ConfigureAwait(false);
+        var opened = await LocalEndpointLoader.Load().OpenAsync(new LocalEndpointOptions { Path = path, Speed = speed, HasServiceRoles = true }, stop).ConfigureAwait(false);
         return _open[(path, speed)] = opened;
     }
 

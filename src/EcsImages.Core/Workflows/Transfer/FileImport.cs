@@ -21,6 +21,9 @@ internal sealed record FileImportAsk(string Path, ImportImageRequest Image)
     /// <summary>Of the system disk, in GiB; null for that of the file, in whole GiB.</summary>
     public int? SizeGiB { get; init; }
 
+    /// <summary>Whether an image that would not boot is made all the same.</summary>
+    public bool SkipsCheck { get; init; }
+
     /// <summary>Whether nothing may be written: then nothing is noted either.</summary>
     public bool OnlyShows { get; init; }
 }

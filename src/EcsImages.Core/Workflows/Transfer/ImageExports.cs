@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Images;
+using EcsImages.Core.Machines;
 using EcsImages.Core.Oss;
 
 namespace EcsImages.Core.Workflows.Transfer;
@@ -33,6 +34,7 @@ internal sealed class ImageExports(EcsAccess access)
     }
 
     /// <summary>Asks for it; returns the id of its task.</summary>
+    /// <remarks>It has no ClientToken, so it is not sent twice: where its answer was lost, the image's running export tells that it was carried out, since an image has one at a time.</remarks>
     public async Task<string> StartAsync(ExportImageRequest request, CancellationToken stop)
     {
         try
@@ -40,29 +42,26 @@ internal sealed class ImageExports(EcsAccess access)
             var reply = await access.CallAsync(EcsApi.ExportImage, request.RegionId, request, stop).ConfigureAwait(false);
             return reply.TaskId ?? throw new InvalidDataException("ExportImage answered without a TaskId.");
         }
-        // It has no ClientToken, so it is not sent twice: whether it was carried out, the tasks tell.
         catch (AcsException e) when (e.Code is AcsErrorCodes.ConnectionFailed or AcsErrorCodes.CallTimedOut)
         {
-            throw new AcsException(e.Code, $"{e.Message} Whether the export has begun is not known: look with Get-EcsTask -Action ExportImage -RegionId {request.RegionId}.", e)
-            {
-                Operation = e.Operation,
-                Action = e.Action,
-                RegionId = e.RegionId,
-                HttpStatus = e.HttpStatus,
-                RequestId = e.RequestId,
-                Attempts = e.Attempts,
-            };
+            if (await FindTaskAsync(request.ImageId, request.RegionId, stop).ConfigureAwait(false) is { } task) return task.TaskId;
+            throw;
         }
     }
 
     /// <summary>The objects that an export has made, the system disk's first: as its task names them, or else by their prefix.</summary>
-    public async Task<IReadOnlyList<string>> FindObjectsAsync(string taskId, string regionId, string bucket, string prefix, CancellationToken stop)
+    public async Task<IReadOnlyList<string>> FindObjectsAsync(EcsTask task, string bucket, string prefix, CancellationToken stop)
     {
-        var reply = await access.CallAsync(EcsApi.DescribeTaskAttribute, regionId, new DescribeTaskAttributeRequest { RegionId = regionId, TaskId = taskId }, stop).ConfigureAwait(false);
-        string[] named = [.. (reply.OperationProgressSet?.OperationProgress ?? []).SelectMany(static o => o.RelatedItemSet?.RelatedItem ?? [])
-            .Where(static i => i.Name is "OSSObject").Select(static i => i.Value).OfType<string>()];
-        var keys = named.Length > 0 ? named : [.. (await access.Client.Oss.ListAsync(regionId, bucket, prefix, stop).ConfigureAwait(false)).Select(static o => o.Key)];
-        return keys.Length == 0 ? throw new InvalidDataException($"Task {taskId} has finished, but there is no object in the bucket {bucket} whose name begins with {prefix}.")
+        var keys = task.ObjectKey.Count > 0 ? task.ObjectKey : [.. (await access.Client.Oss.ListAsync(task.RegionId, bucket, prefix, stop).ConfigureAwait(false)).Select(static o => o.Key)];
+        return keys.Count == 0 ? throw new InvalidDataException($"Task {task.TaskId} has finished, but there is no object in the bucket {bucket} whose name begins with {prefix}.")
             : [.. keys.OrderByDescending(static k => k.Contains("system", StringComparison.OrdinalIgnoreCase)).ThenBy(static k => k, StringComparer.Ordinal)];
+    }
+
+    private async Task<EcsTask?> FindTaskAsync(string imageId, string regionId, CancellationToken stop)
+    {
+        var filter = new TaskFilter { Action = nameof(EcsApi.ExportImage), ResourceId = imageId, Status = ["Waiting", "Processing"] };
+        await foreach (var page in new TaskQueries(access).ListBrieflyAsync(filter, regionId, stop).ConfigureAwait(false))
+            if (page is [var task, ..]) return task;
+        return null;
     }
 }

@@ -13,6 +13,15 @@ internal sealed class ImportCheck(ImageRoom room, Action<string> note)
         await new CreatePreconditions(access).CheckNameAsync(name, regionId, stop).ConfigureAwait(false);
     }
 
+    /// <summary>The same for objects that lie in buckets already.</summary>
+    public async Task NeedAsync(EcsAccess access, string regionId, string? name, string? roleName, IEnumerable<string> buckets, CancellationToken stop)
+    {
+        await NeedAsync(access, regionId, name, roleName, stop).ConfigureAwait(false);
+        foreach (var bucket in buckets.Distinct(StringComparer.Ordinal))
+            if (!(await ImageBucket.FindAsync(access, bucket, regionId, stop).ConfigureAwait(false)).Exists)
+                throw new PreconditionException("InvalidOSSBucket.NotFound", $"There is no bucket {bucket}.");
+    }
+
     /// <summary>Counts an image that is being made.</summary>
     public void Take(EcsAccess access, string regionId) => room.Take(access, regionId);
 }

@@ -36,6 +36,10 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
         return new ImportPlan(request, sizeGiB ?? (int)Math.Min(int.MaxValue, Math.Max(1, (length + GiB - 1) / GiB)), bootMode == Preferred && architecture != Arm ? Preferred : null);
     }
 
+    /// <summary>For objects whose disks are not looked into.</summary>
+    public static ImportPlan Of(ImportImageRequest asked) =>
+        asked.BootMode == Preferred ? new ImportPlan(asked with { BootMode = asked.Architecture == Arm ? null : Bios }, 0, Preferred) : new ImportPlan(asked, 0, null);
+
     /// <summary>In words, for whoever is to agree.</summary>
     public override string ToString() => string.Join(", ", new[]
     {

@@ -18,6 +18,9 @@ internal sealed record ServiceRole(string Name, string Policy)
 
     public static ServiceRole Export { get; } = new("AliyunECSImageExportDefaultRole", "AliyunECSImageExportRolePolicy");
 
+    /// <summary>The trust policy that it needs, as a text.</summary>
+    public static string Trust => $$$"""{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["{{{Service}}}"]}}]}""";
+
     /// <summary>Throws where the service would refuse for want of the role; where RAM does not tell, the service is left to judge.</summary>
     /// <param name="access">Whose role it is.</param>
     /// <param name="given">The role that the call will name; null for the usual one.</param>
@@ -52,6 +55,4 @@ internal sealed record ServiceRole(string Name, string Policy)
             note($"RAM did not answer within {Patience.TotalSeconds:0} s; the service judges whether there is a role {name}.");
         }
     }
-
-    private static string Trust => $$"""{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["{{Service}}"]}}]}""";
 }
