@@ -88,7 +88,7 @@ public sealed class ExportEcsImageCommand : EcsRegionCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _pending = new Pending<EcsTask>(this, "Exporting images", FollowKinds.Task);
+        _pending = new Pending<EcsTask>(this, "Exporting images", static access => FollowKinds.Task(access, justMade: true));
     }
 
     /// <inheritdoc/>

@@ -161,7 +161,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _pending = new Pending<EcsTask>(this, "Importing images", FollowKinds.Task);
+        _pending = new Pending<EcsTask>(this, "Importing images", static access => FollowKinds.Task(access, justMade: true));
         _check = new ImportCheck(new ImageRoom(Note), Note);
     }
 

@@ -27,7 +27,7 @@ internal sealed class ImageExports(EcsAccess access)
             throw new PreconditionException("InvalidImageCategory.NotSupported", $"{which} comes of a Marketplace image; such images cannot be exported.");
         if (image.IsEncrypted) throw new PreconditionException("ImageNotSupported", $"{which} is encrypted; encrypted images cannot be exported.");
         if (image.Status is not "Available") throw new PreconditionException("IncorrectImageStatus", $"{which} is {image.Status}; only one that is Available can be exported.");
-        var data = image.Disks.Where(static d => d.Type == "data").ToArray();
+        var data = image.Disks.Where(static d => d.DiskType == "data").ToArray();
         if (data.Length > MostDataDisks || data.Any(static d => d.SizeGiB > MostDataGiB))
             throw new PreconditionException("InvalidImage.DiskAmountOrSize", $"{which} has {data.Length} data disks, the largest of {data.Max(static d => d.SizeGiB)} GiB; an export takes {MostDataDisks} at most, each of {MostDataGiB} GiB at most.");
         await ServiceRole.Export.NeedAsync(access, roleName, image.RegionId, note, stop).ConfigureAwait(false);

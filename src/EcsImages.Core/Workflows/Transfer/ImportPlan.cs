@@ -23,7 +23,7 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
     {
         var architecture = asked.Architecture ?? disk.Architecture;
         var bootMode = asked.BootMode ?? disk.BootMode;
-        var hasNvme = disk.Kernels.Count > 0 && disk.Kernels.All(static k => k.HasNvme is true);
+        var hasNvme = disk.Kernels.Count > 0 && disk.Kernels.All(static k => k.Nvme is DriverState.Module or DriverState.BuiltIn);
         var request = asked with
         {
             OSType = asked.OSType ?? disk.OSType,

@@ -86,5 +86,5 @@ internal sealed class NoteFile<TNote> : IDisposable where TNote : class
 internal static class WorkTag
 {
     /// <summary>Eight letters and digits for what tells a piece of work from others.</summary>
-    public static string Of(params ReadOnlySpan<string> words) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', words))))[..8];
+    public static string Of(params string[] words) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', words))))[..8].ToLowerInvariant();
 }

@@ -26,7 +26,7 @@ internal static class SourceFingerprint
                 hash.AppendData(piece.Span);
             }
             var changed = File.GetLastWriteTimeUtc(path).Ticks;
-            return string.Create(CultureInfo.InvariantCulture, $"{source.Length} {changed} {Convert.ToHexStringLower(hash.GetHashAndReset())}");
+            return string.Create(CultureInfo.InvariantCulture, $"{source.Length} {changed} {Convert.ToHexString(hash.GetHashAndReset())}");
         }
     }
 }
