@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using EcsImages.Core.Disks;
 
 namespace EcsImages.Local.Contents.Synthetic;
 

@@ -1,4 +1,4 @@
-namespace EcsImages.Local.Contents.Synthetic;
+namespace EcsImages.Core.Disks;
 
 /// <summary>The CRC-32 of the UEFI specification (polynomial 04C11DB7, reflected), as GPT headers and gzip carry it.</summary>
 internal static class Crc32
