@@ -7,7 +7,6 @@ using EcsImages.PowerShell.Completion;
 using EcsImages.PowerShell.Files;
 using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
-using EcsImages.PowerShell.Sessions;
 
 namespace EcsImages.PowerShell.Transfer;
 

@@ -7,7 +7,6 @@ using EcsImages.Core.Workflows;
 using EcsImages.Core.Workflows.Transfer;
 using EcsImages.PowerShell.Completion;
 using EcsImages.PowerShell.Files;
-using EcsImages.PowerShell.Loading;
 using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
 using EcsImages.PowerShell.Sessions;

@@ -53,6 +53,12 @@ internal sealed class FileImport : IAsyncDisposable
     /// <summary>What is on the disk.</summary>
     public DiskInspection Inspection { get; }
 
+    /// <summary>What of the disk may keep it from booting, or is odd; in sentences.</summary>
+    public IReadOnlyList<string> Warnings => Inspection.Remarks;
+
+    /// <summary>How the file stores the disk.</summary>
+    public string SourceFormat => _upload.SourceFormat;
+
     /// <summary>What the service will be asked for.</summary>
     public ImportPlan Plan { get; }
 

@@ -20,6 +20,9 @@ internal sealed class UploadFile : IAsyncDisposable
     /// <summary>What travels; it lasts as long as this does.</summary>
     public IByteSource Source { get; }
 
+    /// <summary>How the file stores the disk.</summary>
+    public string SourceFormat => _file.Disk.Format.Name();
+
     /// <summary>Whether it is converted on the way.</summary>
     public bool IsConverted => _asItIs is null;
 
