@@ -3,7 +3,7 @@ using EcsImages.Core.Machines;
 
 namespace EcsImages.Core.Workflows;
 
-/// <summary>How images, snapshots and instances are waited for.</summary>
+/// <summary>How images, snapshots, tasks and instances are waited for.</summary>
 internal static class FollowKinds
 {
     private static readonly TimeSpan JustMade = TimeSpan.FromSeconds(10);
@@ -45,6 +45,22 @@ internal static class FollowKinds
         };
     }
 
+    /// <summary>Tasks, until they are Finished; one that failed is an error with its own code and words.</summary>
+    public static FollowKind<EcsTask> Task(EcsAccess access, bool justMade = false)
+    {
+        var tasks = new TaskQueries(access);
+        return new FollowKind<EcsTask>
+        {
+            Read = tasks.FindAsync,
+            Id = static t => t.TaskId,
+            IsDone = static t => t.Status is "Finished",
+            Failure = static t => t.IsOver && t.Status is not "Finished" ? TaskFailure(t) : null,
+            Progress = static t => new(new(t.TaskId, t.RegionId), t.Status, t.ProgressPercent, null),
+            Missing = static t => TaskQueries.NotFound(t.Id, t.RegionId),
+            MissingGrace = justMade ? JustMade : TimeSpan.Zero,
+        };
+    }
+
     /// <summary>Instances, until they are Running or Stopped; a null status waits until they are gone.</summary>
     public static FollowKind<EcsInstance> Instance(EcsAccess access, string? status)
     {
@@ -58,6 +74,14 @@ internal static class FollowKinds
             Missing = status is null ? null : static i => MachineQueries.InstanceNotFound(i.Id, i.RegionId),
             MissingGrace = JustMade,
         };
+    }
+
+    private static EndedOtherwiseException TaskFailure(EcsTask task)
+    {
+        var subject = $"{task.Action ?? "Task"} '{task.TaskId}'{(task.ImageId is { } image ? $" of image {image}" : "")} in {task.RegionId}";
+        return task.ErrorCode is null && task.Status is not "Failed"
+            ? new EndedOtherwiseException(task.Status is "Cancelled" or "Canceled" ? "TaskCancelled" : "UnexpectedStatus", $"{subject} is {task.Status}, and will not become Finished.")
+            : new EndedOtherwiseException(task.ErrorCode ?? "TaskFailed", $"{subject} failed: {task.ErrorMessage ?? "the service does not say why."}{(task.ErrorCode is { } code ? $" ({code})" : "")}");
     }
 }
 

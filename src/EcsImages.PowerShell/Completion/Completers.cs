@@ -74,6 +74,14 @@ public sealed class SnapshotIdCompleter : LiveCompleter
             static s => new Suggestion(s.SnapshotId, s.Name ?? s.DiskId), stop).ConfigureAwait(false);
 }
 
+/// <summary>Completes tasks.</summary>
+public sealed class TaskIdCompleter : LiveCompleter
+{
+    private protected override async Task<IReadOnlyList<Suggestion>> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
+        await FirstPages.TakeAsync(new TaskQueries(access).ListBrieflyAsync(new TaskFilter(), regionId, stop),
+            static t => new Suggestion(t.TaskId, $"{t.Action} {t.ResourceId}, {t.Status}"), stop).ConfigureAwait(false);
+}
+
 /// <summary>Nobody reads a thousand suggestions.</summary>
 internal static class FirstPages
 {

@@ -79,3 +79,9 @@ public sealed class SnapshotStatusCompleter() : WordCompleter("DescribeSnapshots
 
 /// <summary>Completes what snapshots are used for.</summary>
 public sealed class SnapshotUsageCompleter() : WordCompleter("DescribeSnapshots", "Usage");
+
+/// <summary>Completes the operations that begin tasks.</summary>
+public sealed class TaskActionCompleter() : WordCompleter("DescribeTasks", "TaskAction");
+
+/// <summary>Completes task states.</summary>
+public sealed class TaskStatusCompleter() : WordCompleter("DescribeTasks", "TaskStatus");

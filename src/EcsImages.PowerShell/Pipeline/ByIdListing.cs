@@ -12,7 +12,7 @@ internal static class ByIdListing
     public static void GetById<T>(
         this EcsListCmdlet cmdlet, IEnumerable<string> given, string parameter, IReadOnlyList<string> regions,
         Func<IReadOnlyCollection<string>, string, CancellationToken, Task<IReadOnlyList<T>>> find, Func<T, string> idOf,
-        Func<string, string, EcsNotFoundException> notFound)
+        Func<string, string, EcsNotFoundException> notFound, Func<T, bool>? isWanted = null)
     {
         var ids = new List<string>();
         foreach (var id in given) cmdlet.ForItem(id, () => ids.Add(Ids.Check(id, parameter)));
@@ -23,7 +23,7 @@ internal static class ByIdListing
             failed |= !cmdlet.StreamRegions(regions, (region, stop) => Once(() => find(some, region, stop)), (T found) =>
             {
                 missing.Remove(idOf(found));
-                cmdlet.WriteObject(found);
+                if (isWanted?.Invoke(found) != false) cmdlet.WriteObject(found);
             });
         }
         // Where a region could not be asked, its error is written; an id that may be there is not called missing.

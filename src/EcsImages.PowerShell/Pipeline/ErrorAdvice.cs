@@ -27,6 +27,7 @@ internal static class ErrorAdvice
         ['i', '-', ..] => $"Look at it with: Get-EcsInstance {id} -RegionId {regionId}",
         ['q', '_', ..] => $"Look at it with: Get-EcsImageQuota {id} -RegionId {regionId}",
         ['s', '-', ..] => $"Look at it with: Get-EcsSnapshot {id} -RegionId {regionId}",
+        ['t', '-', ..] or ['t', 's', 'k', '-', ..] => $"Go on waiting with: Wait-EcsTask {id} -RegionId {regionId}",
         _ => $"Go on waiting with: Wait-EcsImage {id} -RegionId {regionId}",
     };
 
@@ -41,6 +42,9 @@ internal static class ErrorAdvice
         "InvalidInstanceId.NotFound" => "Instances are bound to a region: name it with -RegionId, or look in all with Get-EcsInstance -AllRegion.",
         "InvalidDiskId.NotFound" => "Disks are bound to a region: name it with -RegionId, or look in all with Get-EcsDisk -AllRegion.",
         "InvalidSnapshotId.NotFound" => "Snapshots are bound to a region: name it with -RegionId, or look in all with Get-EcsSnapshot -AllRegion.",
+        "InvalidTaskId.NotFound" => "Tasks are bound to a region: name it with -RegionId, or look in all with Get-EcsTask -AllRegion.",
+        "InvalidTaskId.IncorrectTaskStatus" => "There is nothing left to stop: look at it with Get-EcsTask. Remove-EcsImage deletes the image that a finished import has made.",
+        "InvalidTaskId.TaskActionNotSupport" => "Only imports and exports of images can be stopped: Get-EcsTask shows it as SupportCancel.",
         "ImageUseShared" => "Take the shares back first: Get-EcsImageShare, then Remove-EcsImageShare.",
         "ImageIsPublic" => "Take the image back from the community first: Unpublish-EcsImage.",
         "ImageUsingByInstance" => "Instances of it would lose the way to be reinitialised. Look at them with Get-EcsInstance -ImageId, or delete all the same with -Force.",

@@ -25,6 +25,7 @@ internal static class ErrorCategories
         if (code is "DryRunOperation" or "DRYRUN.SUCCESS") return ErrorCategory.NotSpecified;
         if (code is "QUOTA.NOT.FOUND") return ErrorCategory.ObjectNotFound;
         if (code is "QUOTA.NOT.ADJUSTABLE") return ErrorCategory.InvalidOperation;
+        if (code is "InvalidTaskId.IncorrectTaskStatus" or "InvalidTaskId.TaskActionNotSupport") return ErrorCategory.InvalidOperation;
         if (code is "QUOTA.APPLICATION.PROCESS" or "ACQUIRE.LOCK.FAIL") return ErrorCategory.ResourceBusy;
         if (code is "QUOTA.DESIREVALUE.ILLEGAL") return ErrorCategory.InvalidArgument;
         if (Has(code, "Throttling")) return ErrorCategory.LimitsExceeded;

@@ -35,7 +35,7 @@ internal static class Errors
         PreconditionException p => Make(e, p.Code, ErrorCategories.ByCode(p.Code) ?? ErrorCategory.InvalidOperation, target, e.Message, ErrorAdvice.For(p.Code)),
         EcsNotFoundException n => Make(e, n.Code, ErrorCategory.ObjectNotFound, target, e.Message, ErrorAdvice.For(n.Code)),
         WaitTimedOutException w => Make(e, "WaitTimedOut", ErrorCategory.OperationTimeout, target, e.Message, ErrorAdvice.PickUp(w.Id, w.RegionId)),
-        EndedOtherwiseException o => Make(e, o.Code, ErrorCategory.InvalidResult, target, e.Message, null),
+        EndedOtherwiseException o => Make(e, o.Code, ErrorCategory.InvalidResult, target, e.Message, ErrorAdvice.For(o.Code)),
         RamPolicyException => Make(e, "InvalidPolicyDocument", ErrorCategory.InvalidArgument, target, e.Message, ErrorAdvice.For("InvalidPolicyDocument")),
         CmdletInputException i => Make(e, i.Code, i.Category, target, e.Message, i.Advice),
         _ => Make(e, "UnexpectedReply", ErrorCategory.InvalidData, target, e.Message, null),
