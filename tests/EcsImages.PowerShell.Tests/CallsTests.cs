@@ -42,6 +42,9 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "New-EcsSnapshot", "$disk | New-EcsSnapshot -Wait; $disk | New-EcsSnapshot" },
         { "Get-EcsSnapshot", "Get-EcsSnapshot -AllRegion; $snapshot | Get-EcsSnapshot" },
         { "Remove-EcsSnapshot", "$snapshot | Remove-EcsSnapshot -Confirm:$false" },
+        { "Get-EcsTask", "Get-EcsTask -AllRegion; $task | Get-EcsTask; Get-EcsTask t-missing" },
+        { "Wait-EcsTask", "$task | Wait-EcsTask" },
+        { "Stop-EcsTask", "$task | Stop-EcsTask" },
         { "Get-EcsImageSupport", "$image.ImageId | Get-EcsImageSupport; $image | Get-EcsImageSupport" },
         { "Get-EcsOSLifecycle", "Get-EcsOSLifecycle -ImageId $image.ImageId; $image | Get-EcsOSLifecycle -Ended; Get-EcsOSLifecycle Ubuntu" },
         { "Get-EcsImageQuota", "Get-EcsImageQuota -AllRegion; $image | Get-EcsImageQuota" },
@@ -62,6 +65,7 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
             $disk = $instance | Get-EcsDisk -DiskType data; $snapshot = $disk | New-EcsSnapshot -Wait
             $friend = Connect-EcsAccount -Local -Path $folder -Account friend -RegionId cn-hangzhou; $null = Disconnect-EcsAccount $friend
             """);
+        if (way.Contains("$task", StringComparison.Ordinal)) TaskWorld.MakeTask(_shell);
         // * is the operation that the caller names.
         var declared = Declared(cmdlet) is ["*"] ? [.. Named().Matches(way).Select(static m => $"*:{m.Groups[1].Value}")] : Declared(cmdlet);
         var run = _shell.Try(way.Replace(cmdlet, $"{cmdlet} -Verbose", StringComparison.Ordinal));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EcsImages.PowerShell.Tests;
 
-/// <summary>What the examples speak of: instances, images, snapshots, a second account.</summary>
+/// <summary>What the examples speak of: instances, images, snapshots, imports, a second account.</summary>
 internal static class HelpWorld
 {
     private const string Partner = "1234567890123456";
@@ -10,7 +10,7 @@ internal static class HelpWorld
     private static readonly Lazy<TestShell> Shared = new(static () =>
     {
         var shell = new TestShell(connect: false);
-        Make(shell);
+        Make(shell, null);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(shell.Folder, recursive: true);
         return shell;
     });
@@ -41,7 +41,7 @@ internal static class HelpWorld
         Assert.True(File.Exists(Script.Value));
         Assert.All(Disks.Value[..2], static f => Assert.True(File.Exists(f)));
         var shell = new TestShell(connect: false);
-        if (changes) Make(shell);
+        if (changes) Make(shell, example);
         var folder = changes ? shell.Folder : Shared.Value.Folder;
         // A copy that is to be stopped must still be under way.
         var speed = example.Cmdlet == "Stop-EcsImageCopy" ? 0.01 : 1000;
@@ -52,7 +52,24 @@ internal static class HelpWorld
         return shell;
     }
 
-    private static void Make(TestShell shell) => shell.Run($$"""
+    private static void Make(TestShell shell, HelpExample? example)
+    {
+        MakeImages(shell);
+        TaskWorld.Furnish(shell);
+        shell.Run($"""
+            $null = {TaskWorld.Import("imported")} | Wait-EcsTask
+            $null = {TaskWorld.Import("not-imported", "broken.qcow2", "QCOW2")} | Wait-EcsTask -ErrorAction SilentlyContinue
+            """);
+        // What is got or stopped must still be under way; what is waited for should end.
+        var speed = example?.Cmdlet == "Wait-EcsTask" ? 0.2 : 0.01;
+        shell.Run(string.Create(CultureInfo.InvariantCulture, $"""
+            $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed {speed}
+            $null = {TaskWorld.Import("under-way")}
+            $null = Disconnect-EcsAccount -All
+            """));
+    }
+
+    private static void MakeImages(TestShell shell) => shell.Run($$"""
         $us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000
         $null = Connect-EcsAccount -Local -Path $folder -Account {{Partner}} -RegionId cn-hangzhou -Speed 1000
         $public = Get-EcsImage -Family acs:ubuntu_24_04_x64 -Latest
@@ -69,6 +86,5 @@ internal static class HelpWorld
         New-EcsCustomImage -InstanceId $instance.InstanceId -Name web-2026-07 -Wait | Remove-EcsImage -Confirm:$false
         $null = $instance | Get-EcsDisk -DiskType system | New-EcsSnapshot -Name web-system -Wait
         $null = $instance | Get-EcsDisk -DiskType data | New-EcsSnapshot -Name web-data -Wait
-        $null = Disconnect-EcsAccount -All
         """);
 }

@@ -17,6 +17,7 @@ public abstract class LeastPolicyTests(SharedShell shared, string narrowing) : I
             $disk = $instance | Get-EcsDisk -DiskType data; $snapshot = $disk | New-EcsSnapshot -Wait
             $friend = Connect-EcsAccount -Local -Path $folder -Account friend -RegionId cn-hangzhou; $null = Disconnect-EcsAccount $friend
             """);
+        if (way.Contains("$task", StringComparison.Ordinal)) TaskWorld.MakeTask(_shell);
         var declares = ConventionCmdlets.All.Single(c => c.Name == cmdlet).Calls()!;
         // What calls any operation is told it by the script.
         File.WriteAllText(Path.Combine(_shell.Folder, "way.ps1"), way);

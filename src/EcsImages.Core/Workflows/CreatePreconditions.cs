@@ -13,6 +13,13 @@ internal sealed class CreatePreconditions(EcsAccess access)
             throw new PreconditionException("IncorrectInstanceStatus", $"Instance '{instanceId}' in {regionId} is {instance.Status}; an image is made of one that is Running or Stopped.");
     }
 
+    /// <summary>The name can be one, before long work begins for it. Source: CreateImage and ImportImage, error InvalidImageName.Malformed.</summary>
+    public static void CheckWord(string? name)
+    {
+        if (name is not null && !ImageNames.IsName(name))
+            throw new PreconditionException("InvalidImageName.Malformed", $"'{name}' cannot be the name of an image: it has {ImageNames.Rule}. Name another one with -Name.");
+    }
+
     /// <summary>The name is free among one's own images of the region. Source: CreateImage and CopyImage, error InvalidImageName.Duplicated.</summary>
     public async Task CheckNameAsync(string? name, string regionId, CancellationToken stop)
     {

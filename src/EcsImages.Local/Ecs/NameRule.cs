@@ -1,3 +1,4 @@
+using EcsImages.Core.Images;
 using EcsImages.Local.Dispatch;
 
 namespace EcsImages.Local.Ecs;
@@ -12,10 +13,8 @@ internal static class NameRule
         return IsName(name) ? name : throw Error.Of(code, call.NameOf(parameter), name);
     }
 
-    public static bool IsName(string name) =>
-        name.Length is >= 2 and <= 128 && char.IsLetter(name[0])
-        && name.All(static c => char.IsLetterOrDigit(c) || c is '.' or ':' or '_' or '-')
-        && !Begins(name, "http://") && !Begins(name, "https://") && !Begins(name, "aliyun") && !Begins(name, "acs:");
+    /// <summary>The same rule as for images.</summary>
+    public static bool IsName(string name) => ImageNames.IsName(name);
 
     /// <summary>2 to 256 characters that do not begin as a web address.</summary>
     public static string Description(Parameters call, string parameter, string code)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using EcsImages.Core.Acs;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Images;
 using EcsImages.Core.Machines;
@@ -61,8 +62,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? BucketName { get; set; }
 
-    /// <summary>The object in the bucket. A file becomes it; without it, its name is made of the image's.</summary>
-    [Parameter(ParameterSetName = FromFile)]
+    /// <summary>The object in the bucket.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromObject)]
     [ValidateNotNullOrEmpty]
     public string? ObjectKey { get; set; }
@@ -192,7 +192,6 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         var ask = new FileImportAsk(file, Request(RegionId ?? context.RegionId) with { ImageName = Name ?? System.IO.Path.GetFileNameWithoutExtension(file), ClientToken = ClientToken })
         {
             BucketName = BucketName,
-            ObjectKey = ObjectKey,
             SizeGiB = SizeGiB,
             SkipsCheck = SkipCheck,
             OnlyShows = OnlyShows,
@@ -226,11 +225,19 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         {
             var sent = Await(stop => import.UploadAsync(bar, stop));
             WriteVerbose($"The object {import.ObjectKey} in the bucket {import.Bucket.Name} has {Sizes.Text(sent.Size)}; {Sizes.Text(sent.Kept)} of it lay there already.");
-            return Await(import.ImportAsync);
         }
         catch (PipelineStoppedException) when (Stopping && import.CanResume)
         {
             Host?.UI?.WriteWarningLine($"Stopped. What was uploaded of {file} stays in the bucket {import.Bucket.Name}: the same command goes on from there.");
+            throw;
+        }
+        try
+        {
+            return Await(import.ImportAsync);
+        }
+        catch (AcsException) when (import.CanResume)
+        {
+            WriteWarning($"What was uploaded of {file} stays in the bucket {import.Bucket.Name} as {import.ObjectKey}: the same command, with what is to be mended, sends none of it again.");
             throw;
         }
     }
@@ -244,8 +251,10 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
             _pending!.Add(context, taskId, regionId);
             return true;
         }
-        WriteObject(Await(stop => new ImageQueries(access).GetNewAsync(imageId, regionId, stop)) with { TaskId = taskId });
-        if (!KeepObject) WriteWarning($"The object {import.ObjectKey} in the bucket {import.Bucket.Name} has to stay until the import is done. Run the same command with -Wait to follow it and have the object removed, or remove it yourself.");
+        var image = Await(stop => new ImageQueries(access).GetNewAsync(imageId, regionId, stop));
+        WriteObject(image with { TaskId = taskId });
+        if (image.Status is "Available" or "CreateFailed") Await(stop => import.EndAsync(KeepObject, stop));
+        else if (!KeepObject) WriteWarning($"The object {import.ObjectKey} in the bucket {import.Bucket.Name} has to stay until the import is done. Run the same command with -Wait to follow it and have the object removed, or remove it yourself.");
         return false;
     }
 

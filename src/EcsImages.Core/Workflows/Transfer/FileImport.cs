@@ -15,9 +15,6 @@ internal sealed record FileImportAsk(string Path, ImportImageRequest Image)
     /// <summary>The bucket to pass through; null for one that is made for that.</summary>
     public string? BucketName { get; init; }
 
-    /// <summary>The name of the object; null for one that is made up.</summary>
-    public string? ObjectKey { get; init; }
-
     /// <summary>Of the system disk, in GiB; null for that of the file, in whole GiB.</summary>
     public int? SizeGiB { get; init; }
 
@@ -36,12 +33,11 @@ internal sealed class FileImport : IAsyncDisposable
     private readonly UploadFile _upload;
     private readonly NoteFile<ImportNote>? _note;
     private readonly string _fingerprint;
-    private bool _wasThere;
 
     private FileImport(EcsAccess access, FileImportAsk ask, UploadFile upload, NoteFile<ImportNote>? note, string fingerprint, ImageBucket bucket, DiskInspection inspection, ImportPlan plan)
     {
         (_access, _ask, _upload, _note, _fingerprint, Bucket, Inspection, Plan) = (access, ask, upload, note, fingerprint, bucket, inspection, plan);
-        ObjectKey = ask.ObjectKey ?? $"{ask.Image.ImageName}-{WorkTag.Of(Identity(access, ask))}.qcow2";
+        ObjectKey = $"{ask.Image.ImageName}-{WorkTag.Of(Identity(access, ask))}.qcow2";
     }
 
     /// <summary>Where the file passes through.</summary>
@@ -112,20 +108,13 @@ internal sealed class FileImport : IAsyncDisposable
     }
 
     /// <summary>Has the object in the bucket; what an earlier try has brought there is not sent again.</summary>
-    /// <exception cref="PreconditionException">ObjectExists: another object has the name that the caller gave.</exception>
     public async Task<UploadedObject> UploadAsync(IProgress<(string Work, DiskCopyProgress Done)> progress, CancellationToken stop)
     {
         await Bucket.NeedAsync(_access, stop).ConfigureAwait(false);
-        var isResumed = OfSame(_note, _fingerprint) is not null;
-        if (!isResumed) _note?.Keep(new ImportNote(_fingerprint, Bucket.Name, ObjectKey, _ask.Image.ClientToken ?? ClientTokens.New(), RequestText()));
+        if (OfSame(_note, _fingerprint) is null) _note?.Keep(new ImportNote(_fingerprint, Bucket.Name, ObjectKey, _ask.Image.ClientToken ?? ClientTokens.New(), RequestText()));
         var oss = _access.Client.Oss;
         if (await HeldObject.FindAsync(oss, Bucket, ObjectKey, _upload.Source, progress.Of("Comparing with the object that is there"), stop).ConfigureAwait(false) is { } held)
-        {
-            _wasThere = !isResumed && _ask.ObjectKey is not null;
             return held;
-        }
-        if (!isResumed && _ask.ObjectKey is not null && await oss.FindObjectAsync(Bucket.RegionId, Bucket.Name, ObjectKey, stop).ConfigureAwait(false) is not null)
-            throw new PreconditionException("ObjectExists", $"There is another object {ObjectKey} in the bucket {Bucket.Name} already, and it would be lost. Name another one with -ObjectKey, or leave it out.");
         return await ObjectUpload.RunAsync(oss, new UploadJob(Bucket.RegionId, Bucket.Name, ObjectKey, _upload.Source)
         {
             CheckpointPath = UploadPath,
@@ -157,7 +146,7 @@ internal sealed class FileImport : IAsyncDisposable
     /// <summary>The import has ended: nothing is left of it, but for the object where that is to be kept.</summary>
     public async Task EndAsync(bool keepsObject, CancellationToken stop)
     {
-        if (!keepsObject && !_wasThere) await _access.Client.Oss.DeleteObjectAsync(Bucket.RegionId, Bucket.Name, ObjectKey, stop).ConfigureAwait(false);
+        if (!keepsObject) await _access.Client.Oss.DeleteObjectAsync(Bucket.RegionId, Bucket.Name, ObjectKey, stop).ConfigureAwait(false);
         if (UploadPath is { } state) File.Delete(state);
         _note?.Delete();
     }
@@ -171,7 +160,7 @@ internal sealed class FileImport : IAsyncDisposable
     // Where the upload keeps its own state.
     private string? UploadPath => _note is null ? null : _note.Path + ".upload";
 
-    private static string[] Identity(EcsAccess access, FileImportAsk ask) => [access.AccountId, ask.Image.RegionId, ask.Image.ImageName ?? "", ask.BucketName ?? "", ask.ObjectKey ?? ""];
+    private static string[] Identity(EcsAccess access, FileImportAsk ask) => [access.AccountId, ask.Image.RegionId, ask.Image.ImageName ?? "", ask.BucketName ?? ""];
 
     // Where nothing can be written beside the file, an import that breaks off begins anew.
     private static NoteFile<ImportNote>? OpenNote(EcsAccess access, FileImportAsk ask)

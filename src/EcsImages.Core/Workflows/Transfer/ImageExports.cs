@@ -22,7 +22,7 @@ internal sealed class ImageExports(EcsAccess access)
     {
         var which = $"Image '{image.ImageId}' ({image.Name}) in {image.RegionId}";
         if (image.ImageType is not EcsImageType.Custom || image.IsPublic is true)
-            throw new PreconditionException("InvalidImageCategory.NotSupported", $"{which} is a {(image.IsPublic is true ? EcsImageType.Community : image.ImageType)} image; only own custom images that are not published can be exported. Copy it first, where that is allowed.");
+            throw new PreconditionException("InvalidImageCategory.NotSupported", $"{which} is a {(image.ImageType is EcsImageType.Custom ? EcsImageType.Community : image.ImageType)} image; only own custom images that are not published can be exported. Copy it first, where that is allowed.");
         if (image.ProductCode is { Length: > 0 })
             throw new PreconditionException("InvalidImageCategory.NotSupported", $"{which} comes of a Marketplace image; such images cannot be exported.");
         if (image.IsEncrypted) throw new PreconditionException("ImageNotSupported", $"{which} is encrypted; encrypted images cannot be exported.");

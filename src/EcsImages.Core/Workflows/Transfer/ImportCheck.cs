@@ -8,6 +8,7 @@ internal sealed class ImportCheck(ImageRoom room, Action<string> note)
     /// <exception cref="PreconditionException">The service would refuse; the code is the one that it has for that.</exception>
     public async Task NeedAsync(EcsAccess access, string regionId, string? name, string? roleName, CancellationToken stop)
     {
+        CreatePreconditions.CheckWord(name);
         await room.NeedAsync(access, regionId, stop).ConfigureAwait(false);
         await ServiceRole.Import.NeedAsync(access, roleName, regionId, note, stop).ConfigureAwait(false);
         await new CreatePreconditions(access).CheckNameAsync(name, regionId, stop).ConfigureAwait(false);
