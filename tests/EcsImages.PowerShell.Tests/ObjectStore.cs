@@ -13,7 +13,7 @@ internal static class ObjectStore
     /// <summary>A bucket of the region, and the roles; what is there already is left.</summary>
     public static void MakeBucket(this TestShell shell, string region = "cn-hangzhou", string name = BucketName)
     {
-        Call(shell, "PutBucketAsync", region, name);
+        Call(shell, "OssObjects", "PutBucketAsync", region, name);
         shell.Run($$"""
             foreach ($way in 'Import', 'Export') {
                 if (Invoke-EcsApi GetRole @{ RoleName = "AliyunECSImage${way}DefaultRole" } -Product ram -ErrorAction Ignore) { continue }
@@ -24,14 +24,30 @@ internal static class ObjectStore
     }
 
     public static void PutObject(this TestShell shell, string key, byte[] bytes, string region = "cn-hangzhou", string name = BucketName) =>
-        Call(shell, "PutObjectAsync", region, name, key, bytes);
+        Call(shell, "OssObjects", "PutObjectAsync", region, name, key, bytes);
 
-    private static void Call(TestShell shell, string operation, params object[] arguments)
+    /// <summary>The objects of a bucket with their sizes in bytes; null where there is no such bucket.</summary>
+    public static IReadOnlyList<(string Key, long Size)>? FindObjects(this TestShell shell, string name, string region = "cn-hangzhou")
+    {
+        try
+        {
+            var listed = (System.Collections.IEnumerable)Call(shell, "OssListing", "ListAsync", region, name, "")!;
+            return [.. listed.Cast<object>().Select(static o => ((string)Get(o, "Key"), (long)Get(o, "Size")))];
+        }
+        catch (Exception e) when (e.GetType().GetProperty("Code")?.GetValue(e) is "NoSuchBucket")
+        {
+            return null;
+        }
+    }
+
+    private static object? Call(TestShell shell, string type, string operation, params object[] arguments)
     {
         var context = ((PSObject)shell.Run("$us")[0]).BaseObject;
         var oss = Get(Get(Get(context, "Access"), "Client"), "Oss");
-        var objects = oss.GetType().Assembly.GetType("EcsImages.Core.Oss.OssObjects")!;
-        ((Task)objects.GetMethod(operation)!.Invoke(null, [oss, .. arguments, CancellationToken.None])!).GetAwaiter().GetResult();
+        var objects = oss.GetType().Assembly.GetType($"EcsImages.Core.Oss.{type}")!;
+        var call = (Task)objects.GetMethod(operation)!.Invoke(null, [oss, .. arguments, CancellationToken.None])!;
+        call.GetAwaiter().GetResult();
+        return call.GetType().GetProperty("Result")?.GetValue(call);
     }
 
     private static object Get(object from, string property) =>

@@ -10,9 +10,14 @@ internal static class RamApi
 
     public static AcsOperation<GetRoleRequest, GetRoleReply> GetRole { get; } =
         new(AcsProduct.Ram, nameof(GetRole), Repeat.Read, Json.GetRoleRequest, Json.GetRoleReply);
+
+    public static AcsOperation<ListPoliciesForRoleRequest, ListPoliciesForRoleReply> ListPoliciesForRole { get; } =
+        new(AcsProduct.Ram, nameof(ListPoliciesForRole), Repeat.Read, Json.ListPoliciesForRoleRequest, Json.ListPoliciesForRoleReply);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GetRoleRequest))]
 [JsonSerializable(typeof(GetRoleReply))]
+[JsonSerializable(typeof(ListPoliciesForRoleRequest))]
+[JsonSerializable(typeof(ListPoliciesForRoleReply))]
 internal sealed partial class RamJson : JsonSerializerContext;

@@ -29,7 +29,7 @@ namespace EcsImages.PowerShell.Transfer;
 /// </example>
 [Cmdlet(VerbsData.Export, "EcsImage", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImageExport))]
-[Calls("ecs:ExportImage", "ecs:DescribeImages", "ecs:DescribeTasks", "ecs:DescribeTaskAttribute", "ram:GetRole",
+[Calls("ecs:ExportImage", "ecs:DescribeImages", "ecs:DescribeTasks", "ecs:DescribeTaskAttribute", "ram:GetRole", "ram:ListPoliciesForRole",
     "oss:GetBucketLocation", "oss:PutBucket", "oss:ListObjects", "oss:HeadObject", "oss:GetObject", "oss:DeleteObject")]
 public sealed class ExportEcsImageCommand : EcsRegionCmdlet, IDisposable
 {

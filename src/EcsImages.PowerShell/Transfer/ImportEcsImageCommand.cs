@@ -38,7 +38,7 @@ namespace EcsImages.PowerShell.Transfer;
 /// </example>
 [Cmdlet(VerbsData.Import, "EcsImage", DefaultParameterSetName = FromFile, SupportsShouldProcess = true)]
 [OutputType(typeof(EcsImage))]
-[Calls("ecs:ImportImage", "ecs:DescribeImages", "ecs:DescribeTasks", "ecs:DescribeTaskAttribute", "ecs:ModifyImageAttribute", "quotas:GetProductQuota", "ram:GetRole",
+[Calls("ecs:ImportImage", "ecs:DescribeImages", "ecs:DescribeTasks", "ecs:DescribeTaskAttribute", "ecs:ModifyImageAttribute", "quotas:GetProductQuota", "ram:GetRole", "ram:ListPoliciesForRole",
     "oss:GetBucketLocation", "oss:PutBucket", "oss:HeadObject", "oss:PutObject", "oss:InitiateMultipartUpload", "oss:UploadPart", "oss:ListParts",
     "oss:CompleteMultipartUpload", "oss:AbortMultipartUpload", "oss:DeleteObject")]
 public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable

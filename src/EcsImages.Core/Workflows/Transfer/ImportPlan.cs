@@ -13,12 +13,14 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
 
     private const string Bios = "BIOS", Uefi = "UEFI", Arm = "arm64", Supported = "supported";
     private const long GiB = 1L << 30;
+    private const int MostGiB = 2048;
 
     /// <remarks>Source: ImportImage, "BootMode": BIOS or UEFI, and always UEFI for arm64; "DiskImageSize": not less than the file's disk.</remarks>
     /// <param name="asked">What the caller said.</param>
     /// <param name="disk">What is on the disk.</param>
     /// <param name="sizeGiB">What the caller said of its size.</param>
     /// <param name="length">Of the disk, in bytes.</param>
+    /// <exception cref="PreconditionException">InvalidImageSize: no system disk has that size.</exception>
     public static ImportPlan Of(ImportImageRequest asked, DiskInspection disk, int? sizeGiB, long length)
     {
         var architecture = asked.Architecture ?? disk.Architecture;
@@ -33,7 +35,10 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
             Features = asked.Features is null && !hasNvme ? null
                 : (asked.Features ?? new FeaturesRequest()) with { NvmeSupport = asked.Features?.NvmeSupport ?? (hasNvme ? Supported : null) },
         };
-        return new ImportPlan(request, sizeGiB ?? (int)Math.Min(int.MaxValue, Math.Max(1, (length + GiB - 1) / GiB)), bootMode == Preferred && architecture != Arm ? Preferred : null);
+        var least = Math.Max(1, (length + GiB - 1) / GiB);
+        if (least > MostGiB) throw new PreconditionException("InvalidImageSize", $"The disk has {least} GiB, and a system disk {MostGiB} GiB at most. Make its partitions and the disk smaller first.");
+        if (sizeGiB < least) throw new PreconditionException("InvalidImageSize", $"The disk has {least} GiB, and does not fit -SizeGiB {sizeGiB}. Name {least} or more, or leave it out.");
+        return new ImportPlan(request, sizeGiB ?? (int)least, bootMode == Preferred && architecture != Arm ? Preferred : null);
     }
 
     /// <summary>For objects whose disks are not looked into.</summary>

@@ -38,21 +38,27 @@ internal sealed record ServiceRole(string Name, string Policy)
             var reply = await access.CallAsync(RamApi.GetRole, regionId, new GetRoleRequest { RoleName = name }, limit.Token).ConfigureAwait(false);
             if (reply.Role?.AssumeRolePolicyDocument is { } trust && !trust.Contains(Service, StringComparison.OrdinalIgnoreCase))
                 throw new PreconditionException(Code, $"The RAM role {name} does not trust {Service}, so that the service can do nothing by it. Set its trust policy to:\n{Trust}");
+            // Which policies of one's own let it do what, the service judges; without any it can do nothing.
+            var policies = await access.CallAsync(RamApi.ListPoliciesForRole, regionId, new ListPoliciesForRoleRequest { RoleName = name }, limit.Token).ConfigureAwait(false);
+            if (policies.Policies?.Policy is null or [])
+                throw new PreconditionException(Code, $"The RAM role {name} has no policy, so that the service can do nothing by it. The owner of the account {access.AccountId} gives it one with:\n{Attach(name)}");
         }
         catch (AcsException e) when (e.Code is "EntityNotExist.Role")
         {
             throw new PreconditionException(Code,
                 $"The account {access.AccountId} has no RAM role {name}, by which the service reaches its buckets. Its owner makes it once, at the console or with:\n"
                 + $"Invoke-EcsApi CreateRole -Product ram @{{ RoleName = '{name}'; AssumeRolePolicyDocument = '{Trust}' }}\n"
-                + $"Invoke-EcsApi AttachPolicyToRole -Product ram @{{ RoleName = '{name}'; PolicyType = 'System'; PolicyName = '{Policy}' }}");
+                + Attach(name));
         }
         catch (AcsException e)
         {
-            note($"The RAM role {name} cannot be looked at ({e.Code}); the service judges. Reading it needs the permission {RamApi.GetRole.Action}.");
+            note($"The RAM role {name} cannot be looked at ({e.Code}); the service judges. Reading it needs the permissions {RamApi.GetRole.Action} and {RamApi.ListPoliciesForRole.Action}.");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             note($"RAM did not answer within {Patience.TotalSeconds:0} s; the service judges whether there is a role {name}.");
         }
     }
+
+    private string Attach(string name) => $"Invoke-EcsApi AttachPolicyToRole -Product ram @{{ RoleName = '{name}'; PolicyType = 'System'; PolicyName = '{Policy}' }}";
 }
