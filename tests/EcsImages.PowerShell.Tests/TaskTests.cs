@@ -49,7 +49,7 @@ public sealed class TaskTests(TaskWorld world) : IClassFixture<TaskWorld>
             $ids = @{}
             $ids.finished = ({{TaskWorld.Import("finished")}} | Wait-EcsTask).TaskId
             $ids.failed = ({{TaskWorld.Import("failed", "broken.qcow2", "QCOW2")}}).TaskId; $null = Wait-EcsTask $ids.failed -ErrorAction SilentlyContinue
-            $ids.processing = ({{TaskWorld.SlowImport("processing")}}).TaskId
+            $ids.processing = {{TaskWorld.SlowImport("processing")}}.TaskId
             $ids.cancelled = ({{TaskWorld.SlowImport("cancelled")}} | Stop-EcsTask -Confirm:$false).TaskId
             """);
         foreach (var state in new[] { "finished", "failed", "processing", "cancelled" })

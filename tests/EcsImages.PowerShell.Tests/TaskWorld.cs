@@ -43,8 +43,8 @@ public sealed class TaskWorld : IDisposable
     internal static string Import(string name, string key = "web.raw", string format = "RAW", string more = "") =>
         $"Invoke-EcsApi ImportImage @{{ ImageName = '{name}'; DiskDeviceMapping = @{{ OSSBucket = '{ObjectStore.BucketName}'; OSSObject = '{key}'; Format = '{format}' }}; {more} }} -Confirm:$false";
 
-    /// <summary>The same, with slow work, leaving it under way.</summary>
-    internal static string SlowImport(string name) => $"{Slow}; {Import(name)}; {Fast}";
+    /// <summary>The same, leaving it under way, as an expression.</summary>
+    internal static string SlowImport(string name) => $"$({Slow}; {Import(name)}; {Fast})";
 
     public void Dispose()
     {

@@ -1,5 +1,5 @@
-// A disk goes up with ali-oss, becomes an image with the ECS SDK, and is followed and cancelled by its task: on an emulator that is slow, and
-// whose clock is moved on instead of waiting.
+// A disk goes up with ali-oss, becomes an image with the ECS SDK and a file again, and both are followed and cancelled by their tasks: on an
+// emulator that is slow, and whose clock is moved on instead of waiting.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import OSS from 'ali-oss';
-import { assertDryRun, assertRefused, ecsClient, imageOf, openAccount, operations, testRefusals } from './support/ecs.mjs';
+import { assertDryRun, assertRefused, ecsClient, imageOf, openAccount, operations, testRefusals, until } from './support/ecs.mjs';
 import { control, startEmulator } from './support/emulator.mjs';
-import { giveImportRole } from './support/roles.mjs';
+import { giveExportRole, giveImportRole } from './support/roles.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'import-clients-'));
 const bucket = 'images-to-import';
@@ -147,6 +147,49 @@ describe('tasks', () => {
         const again = await importDisk('data.raw', { imageName: 'unwanted' });
         await later(20);
         await assertRefused(me.cancelTask({ taskId: again.taskId }), 'InvalidTaskId.IncorrectTaskStatus', 403);
+    });
+});
+
+describe('an export', () => {
+    let imageId;
+    const over = taskId => until(() => taskOf(taskId), t => t.taskStatus !== 'Processing');
+
+    before(async () => {
+        ({ imageId } = await importDisk('data.raw', { imageName: 'to-export' }));
+        await later(20);
+        await assertRefused(me.exportImage({ imageId, OSSBucket: bucket }), 'NoSetRoletoECSServiceAcount', 403);
+        await giveExportRole(me, emulator.address);
+    });
+
+    test('is followed by its task, which names the file that it leaves', async () => {
+        const { taskId } = await me.exportImage({ imageId, OSSBucket: bucket, OSSPrefix: 'out' });
+        assert.match(taskId, /^tsk-/);
+        const { taskSet: { task: [row] } } = await me.describeTasks({ taskIds: taskId });
+        assert.deepEqual([row.taskAction, row.taskStatus, row.resourceId, row.supportCancel, row.finishedTime], ['ExportImage', 'Processing', imageId, 'true', '']);
+        await assertRefused(me.exportImage({ imageId, OSSBucket: bucket }), 'ImageIsExporting', 403);
+        await later(20);
+        const task = await over(taskId);
+        assert.deepEqual([task.taskStatus, task.taskProcess, task.totalCount, task.successCount], ['Finished', '100%', 1, 1]);
+        const [part] = task.operationProgressSet.operationProgress;
+        const about = Object.fromEntries(part.relatedItemSet.relatedItem.map(i => [i.name, i.value]));
+        assert.deepEqual(about, { OSSBucket: bucket, OSSObject: `out_${imageId}_system.raw.tar.gz` });
+        assert.equal((await oss.head(about.OSSObject)).status, 200);
+    });
+
+    test('is cancelled, and leaves nothing', async () => {
+        const { taskId } = await me.exportImage({ imageId, OSSBucket: bucket, OSSPrefix: 'never' });
+        await me.cancelTask({ taskId });
+        assert.equal((await taskOf(taskId)).taskStatus, 'Cancelled');
+        await assertRefused(me.cancelTask({ taskId }), 'InvalidTaskId.IncorrectTaskStatus', 403);
+        assert.equal((await oss.listV2({ prefix: 'never' })).keyCount, 0);
+        assert.equal((await imageOf(me, imageId)).status, 'Available');
+    });
+
+    test('of another region is not there', async () => {
+        const { taskId } = await me.exportImage({ imageId, OSSBucket: bucket, OSSPrefix: 'again' });
+        await assertRefused(me.describeTaskAttribute({ taskId, regionId: 'cn-beijing' }), 'InvalidTaskId.NotFound', 400);
+        await assertRefused(me.cancelTask({ taskId, regionId: 'cn-beijing' }), 'InvalidTaskId.NotFound', 400);
+        await me.cancelTask({ taskId });
     });
 });
 

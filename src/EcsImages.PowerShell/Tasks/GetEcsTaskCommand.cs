@@ -16,8 +16,8 @@ namespace EcsImages.PowerShell.Tasks;
 /// <para>Gets what is under way, with its progress.</para>
 /// </example>
 /// <example>
-/// <code>Get-EcsTask -Action ImportImage -Status Failed -AllRegion | Format-List TaskId, ImageId, ObjectKey, ErrorCode, ErrorMessage</code>
-/// <para>Gets the imports that failed, in whatever region, and why.</para>
+/// <code>Get-EcsTask -Action ImportImage -Status Failed -AllRegion</code>
+/// <para>Gets the imports that failed, in whatever region. Their ErrorCode and ErrorMessage say why.</para>
 /// </example>
 /// <example>
 /// <code>Get-EcsImage -Name imported | Get-EcsTask</code>
