@@ -26,6 +26,9 @@ internal sealed record AttemptOutcome
     /// <summary>The host that OSS says is the right one for the bucket.</summary>
     public string? RightHost { get; init; }
 
+    /// <summary>Whoever sent it knows of a reason why it may succeed next time.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>What the service says of a refusal by RAM.</summary>
     public AccessDeniedDetail? AccessDenied { get; init; }
 
@@ -34,7 +37,7 @@ internal sealed record AttemptOutcome
 
     /// <summary>It may succeed if it is sent again as it is.</summary>
     public bool IsTransient => Code is not null && (
-        WasRefused || HttpStatus >= 500
+        WasRefused || MayPass || HttpStatus >= 500
         || Code is AcsErrorCodes.ConnectionFailed or "InternalError" or "IdempotentProcessing" or "LastTokenProcessing" or "SignatureNonceUsed"
         || (Code is AcsErrorCodes.ReplyUnreadable && HttpStatus is 200));
 }

@@ -210,12 +210,13 @@ public sealed class TransferTests : IAsyncLifetime
 
     [Theory]
     [InlineData(1L << 20, 4L << 20)]
-    [InlineData(40L << 30, 5L << 20)]
+    [InlineData(1L << 30, 11L << 20)]
+    [InlineData(40L << 30, 16L << 20)]
     [InlineData(2L << 40, 234L << 20)]
     [InlineData(48L << 40, 5593L << 20)]
     public void Parts_grow_with_the_object_and_are_never_too_many(long length, long part)
     {
-        Assert.Equal(part, ObjectUpload.PartSizeOf(length));
+        Assert.Equal(part, PartSizes.OfUpload(length));
         Assert.InRange((length + part - 1) / part, 1, 10_000);
     }
 
