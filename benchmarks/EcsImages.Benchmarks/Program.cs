@@ -9,7 +9,6 @@ return args switch
     ["convert", .. var options] => await ConvertBenchmark.RunAsync(Options.Parse(options, 1024, 3)),
     [ConvertRun.Verb, var from, var to, var kind] => await ConvertRun.RunAsync(from, to, kind),
     ["oss", .. var options] => await OssBenchmark.RunAsync(Options.Parse(options, 2048, 5)),
-    [OssRun.UploadVerb or OssRun.DownloadVerb, var address, var bucket, var key, var path] => await OssRun.RunAsync(args[0], address, bucket, key, path),
     ["checksum", .. var options] => ChecksumBenchmark.Run(Options.Parse(options, 256, 9)),
     _ => Usage(),
 };

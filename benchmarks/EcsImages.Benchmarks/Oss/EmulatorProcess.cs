@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace EcsImages.Benchmarks.Oss;
 
@@ -17,8 +16,9 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
     public static async Task<EmulatorProcess> StartAsync(string folder)
     {
-        var program = typeof(EmulatorProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Emulator").Value!;
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--port", "0", "--path", folder, "--access-key", $"{KeyId}:{KeySecret}"]) { RedirectStandardOutput = true })!;
+        Environment.SetEnvironmentVariable("ECS_EMULATOR_KEY_ID", KeyId);
+        Environment.SetEnvironmentVariable("ECS_EMULATOR_KEY_SECRET", KeySecret);
+        var process = Process.Start(new ProcessStartInfo("dotnet", [BuiltPrograms.Emulator, "--port", "0", "--path", folder, "--access-key", $"{KeyId}:{KeySecret}"]) { RedirectStandardOutput = true })!;
         const string Begins = "Listening on ";
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

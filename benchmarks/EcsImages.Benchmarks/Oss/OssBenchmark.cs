@@ -7,7 +7,6 @@ namespace EcsImages.Benchmarks.Oss;
 internal static class OssBenchmark
 {
     private const double MostRatio = 1.1, MostMiB = 64;
-    private const string Bucket = "benchmark";
 
     public static async Task<int> RunAsync(Options options)
     {
@@ -17,8 +16,8 @@ internal static class OssBenchmark
             var source = Path.Combine(folder, "source");
             Noise.Write(source, (long)options.MiB << 20);
             await using var emulator = await EmulatorProcess.StartAsync(Path.Combine(folder, "emulator"));
-            await OssRun.OpenBucketAsync(emulator.Address, Bucket);
-            var run = new OssTurns(emulator.Address, Bucket, source, Path.Combine(folder, "target"), options.Rounds);
+            using var bucket = await OssBucket.MakeAsync(emulator.Address);
+            var run = new OssTurns(bucket, source, Path.Combine(folder, "target"), options.Rounds);
             Console.WriteLine($"{"",-10} {"curl",20} {"ours",20} {"ratio",7} {"of each pair",14} {"memory",9}");
             var isGood = true;
             if (options.Only is null or "upload") isGood &= Tell("upload", await run.UploadAsync());

@@ -6,24 +6,22 @@ namespace EcsImages.Benchmarks.Oss;
 internal sealed record OssTurn(TimeSpan Curl, TimeSpan Own, long PeakBytes);
 
 /// <summary>Moves one file with each, in turns; who begins changes with each round.</summary>
-internal sealed class OssTurns(string address, string bucket, string source, string target, int rounds)
+internal sealed class OssTurns(OssBucket bucket, string source, string target, int rounds)
 {
-    private string Object(string key) => $"{address}/{bucket}/{key}";
-
     public Task<IReadOnlyList<OssTurn>> UploadAsync() => TurnsAsync(
-        () => CurlAsync("--upload-file", source, Object("theirs")), () => OwnAsync(OssRun.UploadVerb, source, "ours"),
+        () => CurlAsync("--upload-file", source, bucket.At("theirs")), () => bucket.OwnAsync("upload", "ours", source),
         // What lies in the bucket already would be deleted while the next one comes in.
         async () =>
         {
-            await OssRun.DeleteAsync(address, bucket, "theirs");
-            await OssRun.DeleteAsync(address, bucket, "ours");
+            await bucket.DeleteAsync("theirs");
+            await bucket.DeleteAsync("ours");
         });
 
     public async Task<IReadOnlyList<OssTurn>> DownloadAsync()
     {
-        await CurlAsync("--upload-file", source, Object("object"));
+        await CurlAsync("--upload-file", source, bucket.At("object"));
         return await TurnsAsync(
-            () => CurlAsync("--output", target, Object("object")), () => OwnAsync(OssRun.DownloadVerb, target, "object"),
+            () => CurlAsync("--output", target, bucket.At("object")), () => bucket.OwnAsync("download", "object", target),
             () =>
             {
                 File.Delete(target);
@@ -39,7 +37,7 @@ internal sealed class OssTurns(string address, string bucket, string source, str
             TimedProcess theirs, ours;
             if (round % 2 == 0) (theirs, ours) = (await RunAsync(curl, clear), await RunAsync(own, clear));
             else (ours, theirs) = (await RunAsync(own, clear), await RunAsync(curl, clear));
-            turns.Add(new OssTurn(theirs.Elapsed, ours.Elapsed, long.Parse(ours.Output, CultureInfo.InvariantCulture)));
+            turns.Add(new OssTurn(theirs.Elapsed, ours.Elapsed, Peak(ours.Output)));
         }
         return turns;
     }
@@ -56,5 +54,6 @@ internal sealed class OssTurns(string address, string bucket, string source, str
     private static Task<TimedProcess> CurlAsync(params string[] arguments) =>
         TimedProcess.RunAsync("curl", ["--silent", "--show-error", "--fail", "--noproxy", "*", .. arguments]);
 
-    private Task<TimedProcess> OwnAsync(string verb, string path, string key) => TimedProcess.RunAsync(Environment.ProcessPath!, verb, address, bucket, key, path);
+    // The last line, such as "peak 52428800".
+    private static long Peak(string output) => long.Parse(output.Split("peak ")[^1].TrimEnd(), CultureInfo.InvariantCulture);
 }

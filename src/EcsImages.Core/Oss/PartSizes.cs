@@ -21,8 +21,8 @@ internal static class PartSizes
 
     private const long MiB = 1 << 20;
 
-    /// <summary>Of an upload: a hundredth of the object, but 4 to 16 MiB; more where there would be over 9,000 parts.</summary>
-    public static long OfUpload(long length) => Math.Max(Math.Clamp(WholeMiB(length / 100), 4 * MiB, 16 * MiB), WholeMiB(length / 9_000));
+    /// <summary>Of an upload: a hundredth of the object, but 4 to 16 MiB; more where there would be over 10,000 parts.</summary>
+    public static long OfUpload(long length) => Math.Max(Math.Clamp(WholeMiB(length / 100), 4 * MiB, 16 * MiB), WholeMiB(length / MostParts));
 
     /// <summary>Of a download: 8 MiB; more where there would be over 50,000 parts, each of which takes a line and some memory.</summary>
     public static long OfDownload(long length) => Math.Max(8 * MiB, WholeMiB(length / 50_000));
