@@ -4,13 +4,13 @@ namespace EcsImages.Benchmarks;
 
 /// <summary>How much is measured.</summary>
 /// <param name="MiB">The size of what is moved.</param>
-/// <param name="Rounds">How often each side runs; the fastest counts.</param>
+/// <param name="Rounds">How often each side runs.</param>
 /// <param name="Only">Measures only what has this in its name; null measures all.</param>
 internal sealed record Options(int MiB, int Rounds, string? Only)
 {
-    public static Options Parse(string[] words)
+    public static Options Parse(string[] words, int usualMiB, int usualRounds)
     {
-        var options = new Options(1024, 3, null);
+        var options = new Options(usualMiB, usualRounds, null);
         for (var i = 0; i + 1 < words.Length; i += 2)
             options = words[i] switch
             {

@@ -22,8 +22,8 @@ public sealed class AcsClient
     /// <summary>The clock that calls are dated with, and waits are measured by.</summary>
     public TimeProvider Clock => _options.Clock;
 
-    /// <summary>Object storage, with the same credentials, endpoints and transport.</summary>
-    internal Oss.OssClient Oss => new(_transport.Http, _options, _log);
+    /// <summary>Object storage, with the same credentials and endpoints.</summary>
+    internal Oss.OssClient Oss => new(_options.Objects ?? _transport.Http, _options, _log);
 
     /// <summary>The same client, telling a log what it does.</summary>
     public AcsClient LoggingTo(ICallLog log) => new(_transport, _options, log);

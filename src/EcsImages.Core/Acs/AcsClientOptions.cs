@@ -26,4 +26,7 @@ public sealed record AcsClientOptions
 
     /// <summary>What the service logs as the caller.</summary>
     public string UserAgent { get; init; } = DefaultUserAgent;
+
+    /// <summary>The transport of objects, which leaves bodies as they are; null for that of the calls.</summary>
+    internal HttpMessageInvoker? Objects { get; init; }
 }

@@ -29,6 +29,9 @@ internal sealed record AttemptOutcome
     /// <summary>What RAM refused, where the answer is one of OSS.</summary>
     public AcsRefusal? Refusal { get; init; }
 
+    /// <summary>Whoever sent it knows of a reason why it may succeed next time.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>What the service says of a refusal by RAM.</summary>
     public AccessDeniedDetail? AccessDenied { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed record AttemptOutcome
 
     /// <summary>It may succeed if it is sent again as it is.</summary>
     public bool IsTransient => Code is not null && (
-        WasRefused || HttpStatus >= 500
+        WasRefused || MayPass || HttpStatus >= 500
         || Code is AcsErrorCodes.ConnectionFailed or "InternalError" or "IdempotentProcessing" or "LastTokenProcessing" or "SignatureNonceUsed"
         || (Code is AcsErrorCodes.ReplyUnreadable && HttpStatus is 200));
 }

@@ -1,137 +1,122 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
+using System.Net;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Disks;
 using EcsImages.Core.Files;
-using Microsoft.Win32.SafeHandles;
 
 namespace EcsImages.Core.Oss;
 
-/// <summary>What is to be downloaded, and where to.</summary>
-/// <param name="RegionId">The region of the bucket.</param>
-/// <param name="Bucket">The bucket.</param>
-/// <param name="Key">The object.</param>
-/// <param name="Path">The file that it becomes, in full; one that is there is replaced, by a whole one.</param>
-internal sealed record DownloadJob(string RegionId, string Bucket, string Key, string Path)
-{
-    /// <summary>How many parts are under way at a time.</summary>
-    public int Parallel { get; init; } = 4;
-
-    /// <summary>Told how many bytes are here.</summary>
-    public IProgress<DiskCopyProgress>? Progress { get; init; }
-}
-
 /// <summary>Downloads an object into a file: by ranges, several at a time, all of the same object; what an earlier try has brought is not fetched again.</summary>
 /// <remarks>
-/// It lies beside its place until it is whole, as path.partial, with its state as path.partial.state. The CRC-64 of the whole is checked.
-/// Memory: 256 KiB for each part under way. Blocks of zeros are holes in the file.
+/// It lies beside its place until it is whole, as path.partial, with its state as path.partial.state. The CRC-64 of the whole is checked, where the
+/// service tells it. Memory: 256 KiB for each part under way, and 40 bytes for each part. Blocks of zeros are holes in the file.
 /// </remarks>
-internal sealed class ObjectDownload : IDisposable
+internal sealed class ObjectDownload
 {
-    private const long PartSize = 8L << 20;
     private const int Block = 256 * 1024;
     private readonly OssClient _oss;
     private readonly DownloadJob _job;
+    private readonly OssRequest _request;
     private readonly string _etag;
-    private readonly long _size;
-    private readonly SafeFileHandle _file;
-    private readonly FileStream _state;
-    private readonly Dictionary<int, ulong> _parts;
+    private readonly long _size, _partSize;
+    private readonly PartialFile _file;
     private long _done;
 
-    private ObjectDownload(OssClient oss, DownloadJob job, string etag, long size, SafeFileHandle file, FileStream state, Dictionary<int, ulong> parts) =>
-        (_oss, _job, _etag, _size, _file, _state, _parts) = (oss, job, etag, size, file, state, parts);
+    private ObjectDownload(OssClient oss, DownloadJob job, OssRequest request, OssReply head, PartialFile file)
+    {
+        (_oss, _job, _request, _etag, _size, _file) = (oss, job, request, head.ETag, head.Length, file);
+        _partSize = PartSizes.OfDownload(_size);
+    }
 
     /// <returns>The size of the object, in bytes.</returns>
     /// <exception cref="AcsException">OSS refused, the object changed meanwhile, or what arrived is not what was sent. But for the last two, the next call goes on from there.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another process is at the same download.</exception>
     public static async Task<long> RunAsync(OssClient oss, DownloadJob job, CancellationToken stop)
     {
+        // Better now than after the last byte.
+        if (Directory.Exists(job.Path)) throw new IOException($"'{job.Path}' is a folder. Name the file that the object is to become.");
+        using var alone = FileLock.Take(job.Partial + ".lock", $"'{job.Path}' is being downloaded");
         var request = new OssRequest("GetObject", HttpMethod.Get, job.RegionId, job.Bucket, job.Key);
         var head = await oss.FindObjectAsync(job.RegionId, job.Bucket, job.Key, stop).ConfigureAwait(false)
             ?? throw OssClient.Error(request, "NoSuchKey", $"There is no such object in {job.RegionId}.");
-        var (partial, state) = (job.Path + ".partial", job.Path + ".partial.state");
+        if (head.ETag.Length == 0) throw OssClient.Error(request, AcsErrorCodes.ReplyUnreadable, "The answer has no ETag: whether all parts are of one object could not be told.");
         ulong crc;
-        using (var download = Open(oss, job, head.ETag, head.Length, partial, state))
-            crc = await download.RunAsync(request, stop).ConfigureAwait(false);
+        try
+        {
+            using var file = PartialFile.Open(job, string.Create(CultureInfo.InvariantCulture, $"2 {head.Length} {PartSizes.OfDownload(head.Length)} {head.ETag}"), head.Length);
+            crc = await new ObjectDownload(oss, job, request, head, file).RunAsync(stop).ConfigureAwait(false);
+        }
+        catch (AcsException e) when (e.Code is "PreconditionFailed")
+        {
+            Forget(job);
+            throw OssClient.Error(request, e.Code, "The object was replaced while it was downloaded. Download it again.");
+        }
         if (head.Crc64 is { } told && told != crc)
         {
-            File.Delete(partial);
-            File.Delete(state);
-            throw OssClient.Error(request, "ChecksumMismatch", $"The bytes were changed on their way: CRC-64 {told} was sent and {crc} received. Download again; if it happens again, look for a proxy between.");
+            Forget(job);
+            throw OssClient.Error(request, OssDamageException.Code, $"The bytes were changed on their way: CRC-64 {told} was sent and {crc} received. Download again; if it happens again, look for a proxy between.");
         }
-        File.Move(partial, job.Path, overwrite: true);
-        File.Delete(state);
+        File.Move(job.Partial, job.Path, overwrite: true);
+        File.Delete(job.State);
         return head.Length;
     }
 
-    public void Dispose()
+    private static void Forget(DownloadJob job)
     {
-        _state.Dispose();
-        _file.Dispose();
+        File.Delete(job.Partial);
+        File.Delete(job.State);
     }
 
-    private static ObjectDownload Open(OssClient oss, DownloadJob job, string etag, long size, string partial, string state)
+    private async Task<ulong> RunAsync(CancellationToken stop)
     {
-        var first = string.Create(CultureInfo.InvariantCulture, $"1 {size} {PartSize} {etag}");
-        var parts = File.Exists(partial) ? ReadState(state, first) : null;
-        if (parts is null) File.Delete(partial);
-        var file = File.OpenHandle(partial, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-        if (OperatingSystem.IsWindows()) FileHoles.Allow(file);
-        if (RandomAccess.GetLength(file) != size) RandomAccess.SetLength(file, size);
-        var log = new FileStream(state, parts is null ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.Read, 1);
-        // The line that a kill cut in two is left behind as no line.
-        log.Write(Encoding.ASCII.GetBytes(parts is null ? first + "\n" : "\n"));
-        return new ObjectDownload(oss, job, etag, size, file, log, parts ?? []);
-    }
-
-    // The object first, then a line for each part that is here: its number and its CRC-64. Null where it is another object's.
-    private static Dictionary<int, ulong>? ReadState(string state, string first)
-    {
-        if (!File.Exists(state)) return null;
-        var lines = File.ReadAllText(state).Split('\n');
-        if (lines[0] != first) return null;
-        var parts = new Dictionary<int, ulong>();
-        // What follows the last line end was cut off.
-        foreach (var line in lines[1..^1])
-            if (line.Split(' ') is [var number, var crc, "."] && int.TryParse(number, out var n) && ulong.TryParse(crc, out var value)) parts[n] = value;
-        return parts;
-    }
-
-    private async Task<ulong> RunAsync(OssRequest request, CancellationToken stop)
-    {
-        var count = (int)((_size + PartSize - 1) / PartSize);
-        _done = _parts.Keys.Sum(LengthOf);
-        var missing = Enumerable.Range(0, count).Where(n => !_parts.ContainsKey(n)).ToArray();
-        await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = _job.Parallel, CancellationToken = stop }, async (number, token) =>
+        var parts = new ulong[PartSizes.Count(_size, _partSize)];
+        using var files = new LocalFailure(stop);
+        await files.ForEachAsync(Enumerable.Range(0, parts.Length), _job.Parallel, async (number, token) =>
         {
-            var crc = await FetchAsync(request, number, token).ConfigureAwait(false);
-            lock (_parts)
+            var (start, length) = (number * _partSize, LengthOf(number));
+            if (await _file.FindAsync(number, start, length, token).ConfigureAwait(false) is { } here) parts[number] = here;
+            else
             {
-                _parts[number] = crc;
-                _state.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number} {crc} .\n")));
+                parts[number] = await FetchAsync(start, length, files, token).ConfigureAwait(false);
+                _file.Note(number, parts[number]);
             }
-            _job.Progress?.Report(new DiskCopyProgress(Interlocked.Add(ref _done, LengthOf(number)), _size));
+            _job.Progress?.Report(new DiskCopyProgress(Interlocked.Add(ref _done, length), _size));
         }).ConfigureAwait(false);
-        RandomAccess.FlushToDisk(_file);
-        return Enumerable.Range(0, count).Aggregate(0UL, (crc, n) => Crc64.Combine(crc, _parts[n], LengthOf(n)));
+        _file.Flush();
+        return Enumerable.Range(0, parts.Length).Aggregate(0UL, (crc, n) => Crc64.Combine(crc, parts[n], LengthOf(n)));
     }
 
-    private Task<ulong> FetchAsync(OssRequest request, int number, CancellationToken stop)
+    private Task<ulong> FetchAsync(long start, long length, LocalFailure files, CancellationToken stop)
     {
-        var (start, length) = (number * PartSize, LengthOf(number));
-        return _oss.SendAsync(request with
+        var end = start + length - 1;
+        var isFirst = true;
+        return _oss.SendAsync(_request with
         {
             Repeat = Repeat.Read,
             Headers =
             [
-                new("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={start}-{start + length - 1}")),
+                new("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={start}-{end}")),
                 new("If-Match", $"\"{_etag}\""), new("x-oss-range-behavior", "standard"),
             ],
         }, async (response, watch) =>
         {
-            var body = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
-            var block = new byte[Block];
+            var range = response.Content.Headers.ContentRange;
+            // Whoever answers with the whole object, or with another part of it, has not understood.
+            if (response.StatusCode != HttpStatusCode.PartialContent || range is null || range.From != start || range.To != end)
+                throw new OssDamageException($"The bytes {start} to {end} were asked for, and {range?.ToString() ?? "the whole object"} was answered. Look for a proxy between.");
+            var wasFirst = isFirst;
+            isFirst = false;
+            return await TakeAsync(response, start, length, wasFirst, files, watch).ConfigureAwait(false);
+        }, stop);
+    }
+
+    private async Task<ulong> TakeAsync(HttpResponseMessage response, long start, long length, bool isFirst, LocalFailure files, IdleWatch watch)
+    {
+        var body = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
+        var block = ArrayPool<byte>.Shared.Rent(Block);
+        try
+        {
             ulong crc = 0;
             for (long at = 0; at < length;)
             {
@@ -139,11 +124,15 @@ internal sealed class ObjectDownload : IDisposable
                 var got = await ReadAsync(body, piece, watch).ConfigureAwait(false);
                 if (got < piece.Length) throw new IOException($"{at + got} of {length} bytes arrived");
                 crc = Crc64.Append(crc, piece.Span);
-                if (piece.Span.ContainsAnyExcept((byte)0)) await RandomAccess.WriteAsync(_file, piece, start + at, watch.Token).ConfigureAwait(false);
+                await files.GuardAsync(_file.WriteAsync(start + at, piece, isFirst, watch.Token)).ConfigureAwait(false);
                 at += piece.Length;
             }
             return crc;
-        }, stop);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
     }
 
     private static async Task<int> ReadAsync(Stream body, Memory<byte> buffer, IdleWatch watch)
@@ -157,5 +146,5 @@ internal sealed class ObjectDownload : IDisposable
         return filled;
     }
 
-    private long LengthOf(int number) => Math.Min(PartSize, _size - number * PartSize);
+    private long LengthOf(int number) => Math.Min(_partSize, _size - number * _partSize);
 }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Xml.Linq;
 using EcsImages.Core.Acs;
 
@@ -39,16 +38,19 @@ internal static class OssObjects
         return oss.SendAsync(new OssRequest("PutBucket", HttpMethod.Put, regionId, bucket)
         {
             Headers = [new("x-oss-acl", "private")],
-            Body = _ => Bytes(body, "application/xml"),
+            Body = watch => OssBody.Of(body, watch, "application/xml"),
         }, stop);
     }
 
     /// <summary>What is known of an object; null where there is none.</summary>
+    /// <exception cref="AcsException">OSS refused, or its answer does not tell the length: what changes answers on their way is no ground to build on.</exception>
     public static async Task<OssReply?> FindObjectAsync(this OssClient oss, string regionId, string bucket, string key, CancellationToken stop)
     {
         try
         {
-            return await oss.SendAsync(new OssRequest("HeadObject", HttpMethod.Head, regionId, bucket, key), stop).ConfigureAwait(false);
+            var request = new OssRequest("HeadObject", HttpMethod.Head, regionId, bucket, key);
+            var reply = await oss.SendAsync(request, stop).ConfigureAwait(false);
+            return reply.Length >= 0 ? reply : throw OssClient.Error(request, AcsErrorCodes.ReplyUnreadable, "The answer does not tell how long the object is; perhaps a proxy changed it.");
         }
         catch (AcsException e) when (e.Code is "NoSuchKey")
         {
@@ -58,7 +60,7 @@ internal static class OssObjects
 
     /// <summary>Puts a small object; its MD5 is checked on arrival.</summary>
     public static Task<OssReply> PutObjectAsync(this OssClient oss, string regionId, string bucket, string key, byte[] body, CancellationToken stop) =>
-        oss.SendAsync(new OssRequest("PutObject", HttpMethod.Put, regionId, bucket, key) { Body = _ => Bytes(body, "application/octet-stream") }, stop);
+        oss.SendAsync(new OssRequest("PutObject", HttpMethod.Put, regionId, bucket, key) { Body = watch => OssBody.Of(body, watch) }, stop);
 
     /// <summary>Deletes an object; that it is not there is no error.</summary>
     public static Task DeleteObjectAsync(this OssClient oss, string regionId, string bucket, string key, CancellationToken stop) =>
@@ -70,7 +72,7 @@ internal static class OssObjects
         var request = new OssRequest("InitiateMultipartUpload", HttpMethod.Post, regionId, bucket, key)
         {
             Query = [new("uploads", null)],
-            Body = static _ => Bytes([], "application/octet-stream"),
+            Body = static watch => OssBody.Of([], watch),
         };
         var reply = await oss.SendAsync(request, stop).ConfigureAwait(false);
         return OssXml.Read(reply.Body)?.Text("UploadId") ?? throw OssClient.Error(request, AcsErrorCodes.ReplyUnreadable, "The answer names no upload.");
@@ -110,7 +112,7 @@ internal static class OssObjects
         return oss.SendAsync(new OssRequest("CompleteMultipartUpload", HttpMethod.Post, regionId, bucket, key)
         {
             Query = [new("uploadId", uploadId)],
-            Body = _ => Bytes(body, "application/xml"),
+            Body = watch => OssBody.Of(body, watch, "application/xml"),
         }, stop);
     }
 
@@ -130,12 +132,4 @@ internal static class OssObjects
     private static OssPart? Part(XElement element) =>
         int.TryParse(element.Text("PartNumber"), out var number) && long.TryParse(element.Text("Size"), out var size) && element.Text("ETag") is { } tag
             ? new OssPart(number, size, tag.Trim('"'), ulong.TryParse(element.Text("HashCrc64ecma"), out var crc) ? crc : null) : null;
-
-    private static ByteArrayContent Bytes(byte[] body, string type)
-    {
-        var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        content.Headers.ContentMD5 = BodyHash.Md5(body);
-        return content;
-    }
 }

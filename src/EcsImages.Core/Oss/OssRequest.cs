@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EcsImages.Core.Oss;
 
 /// <summary>A request to OSS, before it is signed.</summary>
@@ -32,8 +34,8 @@ internal sealed record OssReply(IReadOnlyDictionary<string, string> Headers, byt
     public string ETag => Headers.TryGetValue("ETag", out var tag) ? tag.Trim('"') : "";
 
     /// <summary>The CRC-64 of the whole object or part; null where the server does not tell.</summary>
-    public ulong? Crc64 => Headers.TryGetValue("x-oss-hash-crc64ecma", out var text) && ulong.TryParse(text, out var crc) ? crc : null;
+    public ulong? Crc64 => Headers.TryGetValue("x-oss-hash-crc64ecma", out var text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var crc) ? crc : null;
 
-    /// <summary>Of the object, in bytes.</summary>
-    public long Length => Headers.TryGetValue("Content-Length", out var text) && long.TryParse(text, out var length) ? length : 0;
+    /// <summary>Of the object, in bytes; -1 where the server does not tell.</summary>
+    public long Length => Headers.TryGetValue("Content-Length", out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : -1;
 }

@@ -9,6 +9,8 @@ internal sealed record UploadCheckpoint
 {
     public const int Version = 1;
 
+    private const int MostBytes = 64 * 1024;
+
     public int Format { get; init; } = Version;
 
     public required string RegionId { get; init; }
@@ -28,16 +30,22 @@ internal sealed record UploadCheckpoint
     /// <summary>What the source was, in the caller's words: whatever changes when it does.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Whether it is one of an upload to that place.</summary>
+    public bool IsTo(UploadJob job) => Format == Version && RegionId == job.RegionId && Bucket == job.Bucket && Key == job.Key && !string.IsNullOrEmpty(UploadId);
+
     /// <summary>Whether it is one of the same upload.</summary>
-    public bool IsOf(UploadJob job) =>
-        Format == Version && RegionId == job.RegionId && Bucket == job.Bucket && Key == job.Key && Size == job.Source.Length
-        && Fingerprint == job.Fingerprint && PartSize >= ObjectUpload.LeastPart && UploadId.Length > 0;
+    public bool IsOf(UploadJob job) => IsTo(job) && Size == job.Source.Length && Fingerprint == job.Fingerprint
+        && PartSize is >= PartSizes.Least and <= PartSizes.Most && (Size - 1) / PartSize < PartSizes.MostParts;
 
     /// <summary>What a file holds; null where there is none, or one that is damaged.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static async Task<UploadCheckpoint?> ReadAsync(string path, CancellationToken stop)
     {
         try
         {
+            // Whatever lies there under that name: a checkpoint is small.
+            if (new FileInfo(path) is { Exists: true, Length: > MostBytes }) return null;
             return JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, stop).ConfigureAwait(false), UploadCheckpointJson.Default.UploadCheckpoint);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
@@ -48,7 +56,7 @@ internal sealed record UploadCheckpoint
 
     public async Task WriteAsync(string path, CancellationToken stop)
     {
-        var fresh = $"{path}.{Guid.NewGuid():N}.new";
+        var fresh = path + ".new";
         await File.WriteAllBytesAsync(fresh, JsonSerializer.SerializeToUtf8Bytes(this, UploadCheckpointJson.Default.UploadCheckpoint), stop).ConfigureAwait(false);
         File.Move(fresh, path, overwrite: true);
     }

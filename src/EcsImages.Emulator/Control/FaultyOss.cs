@@ -33,7 +33,7 @@ internal sealed class FaultyOss(OssEndpoint oss, Faults faults, RequestLog log, 
             Product = Product,
             Operation = call.Operation,
             AccessKeyId = call.AccessKeyId is { } id ? Redaction.ShortenKeyId(id) : null,
-            Parameters = call.Address is { } at ? Shorten($"Bucket={at.Bucket} Key={at.Key}", MostCharacters) : null,
+            Parameters = call.Address is { } at ? Shorten($"Bucket={at.Bucket} Key={at.Key}{Part(request)}", MostCharacters) : null,
             Status = fault?.Kind is FaultKind.Reset or FaultKind.DropReply ? null : reply?.Status,
             RequestId = reply?.Headers.FirstOrDefault(static h => h.Key == "x-oss-request-id").Value,
             Milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
@@ -41,6 +41,10 @@ internal sealed class FaultyOss(OssEndpoint oss, Faults faults, RequestLog log, 
         });
         return (reply, fault?.Kind);
     }
+
+    // Which part of the object it is about.
+    private static string Part(OssRequest request) =>
+        (request.Parameter("partNumber") is { } number ? $" PartNumber={number}" : "") + (request.Header("range") is { } range ? $" Range={range}" : "");
 
     private static string Shorten(string text, int most) => text.Length > most ? text[..most] + "..." : text;
 }

@@ -22,6 +22,15 @@ internal sealed class Connecting(ICallLog log)
         MaxConnectionsPerServer = 32,
     });
 
+    // An object whose Content-Encoding is gzip is those bytes: its length and checksums are theirs.
+    private static readonly HttpMessageInvoker Objects = new(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.None,
+    });
+
     private static readonly NearbyService Nearby = new(new HttpMessageInvoker(NearbyService.CreateHandler()), TimeProvider.System);
 
     /// <summary>An account of the embedded endpoint, or a RAM user of one.</summary>
@@ -82,6 +91,7 @@ internal sealed class Connecting(ICallLog log)
     {
         Credentials = credentials,
         Endpoints = endpoint is null ? sts ?? AcsEndpoints.Public : AcsEndpoints.At(endpoint),
+        Objects = Objects,
     });
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -1,42 +1,12 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using EcsImages.Core.Acs;
-using EcsImages.Core.Disks;
 using EcsImages.Core.Files;
 using EcsImages.Core.Oss;
 
 namespace EcsImages.Emulator.Tests.OssClient;
 
 /// <summary>Files go to the emulator and come back, over HTTP, whatever breaks on the way.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "xunit disposes of it by DisposeAsync.")]
-public sealed class TransferTests : IAsyncLifetime
+public sealed class TransferTests : TransferWorld
 {
-    private const string Region = "cn-hangzhou", Bucket = "transfers", Key = "disks/a b/über+1.raw";
-    private const int Size = 30_000_000;
-    private readonly string _folder = Directory.CreateTempSubdirectory("ecs-transfer-").FullName;
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-    private TestEmulator _emulator = null!;
-    private Core.Oss.OssClient _oss = null!;
-
-    public async Task InitializeAsync()
-    {
-        _emulator = await TestEmulator.StartAsync(static o => o with { });
-        _oss = Client(_emulator.Address);
-        await _oss.PutBucketAsync(Region, Bucket, CancellationToken.None);
-        var bytes = new byte[Size];
-        var random = new Random(20261124);
-        random.NextBytes(bytes.AsSpan(0, 9_000_000));
-        random.NextBytes(bytes.AsSpan(25_000_000));
-        await File.WriteAllBytesAsync(In("source"), bytes);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _emulator.DisposeAsync();
-        _http.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -51,15 +21,15 @@ public sealed class TransferTests : IAsyncLifetime
         Assert.Equal((size, 0L), ((int)uploaded.Size, uploaded.Kept));
         Assert.Equal(size, await DownloadAsync());
         Assert.Equal(await File.ReadAllBytesAsync(In("small")), await File.ReadAllBytesAsync(In("target")));
-        Assert.Equal(["small", "source", "target"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["small", "source", "target"], Directory.GetFiles(Folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public async Task A_bucket_tells_its_region_and_one_that_is_not_there_tells_nothing()
     {
-        await _oss.PutBucketAsync("cn-beijing", "in-beijing", CancellationToken.None);
-        Assert.Equal("cn-beijing", await _oss.FindBucketRegionAsync(Region, "in-beijing", CancellationToken.None));
-        Assert.Null(await _oss.FindBucketRegionAsync(Region, "nowhere-at-all", CancellationToken.None));
+        await Oss.PutBucketAsync("cn-beijing", "in-beijing", CancellationToken.None);
+        Assert.Equal("cn-beijing", await Oss.FindBucketRegionAsync(Region, "in-beijing", CancellationToken.None));
+        Assert.Null(await Oss.FindBucketRegionAsync(Region, "nowhere-at-all", CancellationToken.None));
     }
 
     [Theory]
@@ -68,10 +38,10 @@ public sealed class TransferTests : IAsyncLifetime
     [InlineData("%2e%2e/ü ?#&=+*'()!~")]
     public async Task A_key_is_what_it_is_letter_by_letter(string key)
     {
-        await _oss.PutObjectAsync(Region, Bucket, key, [1, 2, 3], CancellationToken.None);
-        Assert.Equal(3, (await _oss.FindObjectAsync(Region, Bucket, key, CancellationToken.None))!.Length);
-        await _oss.DeleteObjectAsync(Region, Bucket, key, CancellationToken.None);
-        Assert.Null(await _oss.FindObjectAsync(Region, Bucket, key, CancellationToken.None));
+        await Oss.PutObjectAsync(Region, Bucket, key, [1, 2, 3], CancellationToken.None);
+        Assert.Equal(3, (await Oss.FindObjectAsync(Region, Bucket, key, CancellationToken.None))!.Length);
+        await Oss.DeleteObjectAsync(Region, Bucket, key, CancellationToken.None);
+        Assert.Null(await Oss.FindObjectAsync(Region, Bucket, key, CancellationToken.None));
     }
 
     [Theory]
@@ -104,7 +74,7 @@ public sealed class TransferTests : IAsyncLifetime
             {
                 // A part that was kept counts too: one more than before.
                 if (Interlocked.Increment(ref sent) == part + 1) stop.Cancel();
-            }), parallel: 1, stop.Token));
+            }), parallel: 1, stop: stop.Token));
             Assert.True(File.Exists(In("checkpoint")));
         }
         var uploaded = await UploadAsync("source", parallel: 1);
@@ -119,7 +89,7 @@ public sealed class TransferTests : IAsyncLifetime
     public async Task A_source_that_changed_meanwhile_is_sent_as_it_is_now()
     {
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => UploadAsync("source", new Told(_ => stop.Cancel()), parallel: 1, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => UploadAsync("source", new Told(_ => stop.Cancel()), parallel: 1, stop: stop.Token));
         var bytes = await File.ReadAllBytesAsync(In("source"));
         bytes[100]++;
         await File.WriteAllBytesAsync(In("source"), bytes);
@@ -144,7 +114,7 @@ public sealed class TransferTests : IAsyncLifetime
     {
         await UploadAsync("source");
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DownloadAsync(new Told(_ => stop.Cancel()), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DownloadAsync(new Told(_ => stop.Cancel()), stop: stop.Token));
         Assert.True(File.Exists(In("target.partial")) && !File.Exists(In("target")));
         var before = (await RequestsAsync()).Count(static r => r.Operation == "GetObject" && r.Status == 206);
         // Torn in the middle of a line, as by a kill.
@@ -160,7 +130,7 @@ public sealed class TransferTests : IAsyncLifetime
     {
         await UploadAsync("source");
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DownloadAsync(new Told(_ => stop.Cancel()), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => DownloadAsync(new Told(_ => stop.Cancel()), stop: stop.Token));
         var bytes = await File.ReadAllBytesAsync(In("source"));
         Array.Reverse(bytes);
         await File.WriteAllBytesAsync(In("source"), bytes);
@@ -182,7 +152,7 @@ public sealed class TransferTests : IAsyncLifetime
     public async Task What_stands_still_ends_and_names_how_long_it_stood()
     {
         await FaultAsync("Delay", "HeadObject", 10);
-        var slow = new Core.Oss.OssClient(_http, Options(_emulator.Address) with { Retry = new RetryPolicy { MaxAttempts = 2, BaseDelay = TimeSpan.Zero } }, null) { IdleTime = TimeSpan.FromMilliseconds(200) };
+        var slow = new Core.Oss.OssClient(Http, Options(Address) with { Retry = new RetryPolicy { MaxAttempts = 2, BaseDelay = TimeSpan.Zero } }, null) { IdleTime = TimeSpan.FromMilliseconds(200) };
         var error = await Assert.ThrowsAsync<AcsException>(() => slow.FindObjectAsync(Region, Bucket, Key, CancellationToken.None));
         Assert.Equal((AcsErrorCodes.ConnectionFailed, 2), (error.Code, error.Attempts));
         Assert.Contains("Nothing moved", error.Message, StringComparison.Ordinal);
@@ -194,7 +164,7 @@ public sealed class TransferTests : IAsyncLifetime
     [InlineData("evil.example.com/", "InvalidBucketName")]
     public async Task A_refusal_names_bucket_operation_and_code(string bucket, string code)
     {
-        var error = await Assert.ThrowsAsync<AcsException>(() => _oss.PutObjectAsync(Region, bucket, Key, [1], CancellationToken.None));
+        var error = await Assert.ThrowsAsync<AcsException>(() => Oss.PutObjectAsync(Region, bucket, Key, [1], CancellationToken.None));
         Assert.Equal((code, "PutObject", "oss:PutObject"), (error.Code, error.Operation, error.Action));
         Assert.Contains(bucket, error.Message, StringComparison.Ordinal);
     }
@@ -202,78 +172,9 @@ public sealed class TransferTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_key_is_refused_and_no_secret_is_shown()
     {
-        var wrong = new Core.Oss.OssClient(_http, Options(_emulator.Address) with { Credentials = new Fixed(new AcsCredential(EmulatorOptions.DefaultKey.Id, "wrongSecret0815")) }, null);
+        var wrong = new Core.Oss.OssClient(Http, Options(Address) with { Credentials = new Fixed(new AcsCredential(EmulatorOptions.DefaultKey.Id, "wrongSecret0815")) }, null);
         var error = await Assert.ThrowsAsync<AcsException>(() => wrong.PutObjectAsync(Region, Bucket, Key, [1], CancellationToken.None));
         Assert.Equal("SignatureDoesNotMatch", error.Code);
         Assert.DoesNotContain("wrongSecret0815", error.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(1L << 20, 4L << 20)]
-    [InlineData(40L << 30, 5L << 20)]
-    [InlineData(2L << 40, 234L << 20)]
-    [InlineData(48L << 40, 5593L << 20)]
-    public void Parts_grow_with_the_object_and_are_never_too_many(long length, long part)
-    {
-        Assert.Equal(part, ObjectUpload.PartSizeOf(length));
-        Assert.InRange((length + part - 1) / part, 1, 10_000);
-    }
-
-    private async Task<UploadedObject> UploadAsync(string file, IProgress<DiskCopyProgress>? progress = null, int parallel = 3, CancellationToken stop = default)
-    {
-        await using var source = FileSource.Open(In(file));
-        return await ObjectUpload.RunAsync(_oss, new UploadJob(Region, Bucket, Key, source) { CheckpointPath = In("checkpoint"), Fingerprint = "1", Parallel = parallel, Progress = progress }, stop);
-    }
-
-    private Task<long> DownloadAsync(IProgress<DiskCopyProgress>? progress = null, CancellationToken stop = default) =>
-        ObjectDownload.RunAsync(_oss, new DownloadJob(Region, Bucket, Key, In("target")) { Parallel = 2, Progress = progress }, stop);
-
-    private async Task FaultAsync(string kind, string operation, int count)
-    {
-        using var http = new HttpClient { BaseAddress = _emulator.Address };
-        object fault = kind switch
-        {
-            "Error" => new { kind, product = "oss", operation, count, code = "InternalError", status = 500 },
-            "Delay" => new { kind, product = "oss", operation, count, delayMilliseconds = 5000 },
-            _ => new { kind, product = "oss", operation, count },
-        };
-        var made = await http.PostAsJsonAsync("/_emulator/faults", fault);
-        Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
-    }
-
-    private async Task<JsonElement> FaultsAsync()
-    {
-        using var http = new HttpClient { BaseAddress = _emulator.Address };
-        return await http.GetFromJsonAsync<JsonElement>("/_emulator/faults");
-    }
-
-    private async Task<(string? Operation, int Status)[]> RequestsAsync()
-    {
-        using var http = new HttpClient { BaseAddress = _emulator.Address };
-        var requests = await http.GetFromJsonAsync<JsonElement>("/_emulator/requests");
-        return [.. requests.EnumerateArray().Select(static r => (r.GetProperty("operation").GetString(), r.GetProperty("status").GetInt32()))];
-    }
-
-    private Core.Oss.OssClient Client(Uri address) => new(_http, Options(address), null);
-
-    private static AcsClientOptions Options(Uri address) => new()
-    {
-        Credentials = new Fixed(new AcsCredential(EmulatorOptions.DefaultKey.Id, EmulatorOptions.DefaultKey.Secret)),
-        Endpoints = AcsEndpoints.At(address.GetLeftPart(UriPartial.Authority)),
-        Retry = new RetryPolicy { BaseDelay = TimeSpan.FromMilliseconds(1) },
-    };
-
-    private string In(string name) => Path.Combine(_folder, name);
-
-    private sealed class Told(Action<DiskCopyProgress> report) : IProgress<DiskCopyProgress>
-    {
-        public void Report(DiskCopyProgress value) => report(value);
-    }
-
-    private sealed class Fixed(AcsCredential credential) : ICredentialSource
-    {
-        public string Description => "a test's key";
-
-        public ValueTask<AcsCredential> GetAsync(CancellationToken stop) => new(credential);
     }
 }

@@ -1,26 +1,28 @@
 // Starts an emulator on a free port, in a folder of its own. ECS_EMULATOR_DLL names another build.
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-function findBuild() {
-    if (process.env.ECS_EMULATOR_DLL) return resolve(process.env.ECS_EMULATOR_DLL);
+/** The newest build of a program, which lies in a folder such as src/EcsImages.Emulator. */
+export function findBuild(folder) {
     const builds = ['Debug', 'Release']
-        .map(c => join(root, 'src/EcsImages.Emulator/bin', c, 'net10.0/EcsImages.Emulator.dll'))
+        .map(c => join(root, folder, 'bin', c, 'net10.0', `${basename(folder)}.dll`))
         .filter(existsSync)
         .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-    if (builds.length === 0) throw new Error('The emulator is not built: dotnet build src/EcsImages.Emulator');
+    if (builds.length === 0) throw new Error(`${basename(folder)} is not built: dotnet build ${folder}`);
     return builds[0];
 }
+
+const findEmulator = () => process.env.ECS_EMULATOR_DLL ? resolve(process.env.ECS_EMULATOR_DLL) : findBuild('src/EcsImages.Emulator');
 
 /** Its address, and how to end it. Keys are [id, secret, account]; more options are passed on as they are; without a folder it has one that goes with it. */
 export async function startEmulator({ keys = [], speed = 100, folder, options = [] } = {}) {
     const all = [...(folder ? ['--path', folder] : ['--ephemeral']), ...keys.flatMap(k => ['--access-key', k.join(':')]), ...options];
-    const child = spawn('dotnet', [findBuild(), '--port', '0', '--speed', String(speed), ...all], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('dotnet', [findEmulator(), '--port', '0', '--speed', String(speed), ...all], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise(done => child.once('exit', done));
     const address = await new Promise((found, failed) => {
         child.once('error', failed);

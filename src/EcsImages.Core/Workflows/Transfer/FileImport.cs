@@ -83,7 +83,7 @@ internal sealed class FileImport : IAsyncDisposable
         EcsAccess access, FileImportAsk ask, DiskFileOptions options, ImportCheck check, IProgress<(string Work, DiskCopyProgress Done)> progress, CancellationToken stop)
     {
         var regionId = ask.Image.RegionId;
-        var fingerprint = await SourceFingerprint.OfAsync(ask.Path, stop).ConfigureAwait(false);
+        var fingerprint = await FileFingerprint.OfAsync(ask.Path, stop).ConfigureAwait(false);
         var note = ask.OnlyShows ? null : OpenNote(access, ask);
         DiskFile? file = null;
         try
@@ -113,12 +113,13 @@ internal sealed class FileImport : IAsyncDisposable
         await Bucket.NeedAsync(_access, stop).ConfigureAwait(false);
         if (OfSame(_note, _fingerprint) is null) _note?.Keep(new ImportNote(_fingerprint, Bucket.Name, ObjectKey, _ask.Image.ClientToken ?? ClientTokens.New(), RequestText()));
         var oss = _access.Client.Oss;
-        if (await HeldObject.FindAsync(oss, Bucket, ObjectKey, _upload.Source, progress.Of("Comparing with the object that is there"), stop).ConfigureAwait(false) is { } held)
+        if (await HeldObject.FindAsync(oss, Bucket.RegionId, Bucket.Name, ObjectKey, _upload.Source, progress.Of("Comparing with the object that is there"), stop).ConfigureAwait(false) is { } held)
             return held;
         return await ObjectUpload.RunAsync(oss, new UploadJob(Bucket.RegionId, Bucket.Name, ObjectKey, _upload.Source)
         {
             CheckpointPath = UploadPath,
             Fingerprint = _fingerprint,
+            FingerprintNow = stopped => FileFingerprint.OfAsync(_ask.Path, stopped),
             Progress = progress.Of("Uploading"),
         }, stop).ConfigureAwait(false);
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EcsImages.Core.Files;
 
 namespace EcsImages.Core.Workflows.Transfer;
 
@@ -30,7 +31,7 @@ internal sealed class NoteFile<TNote> : IDisposable where TNote : class
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (FileLock.IsSharingViolation(e))
         {
             throw new PreconditionException("WorkUnderWay", $"Another process does the same just now: it holds '{path}'. Wait until it has ended, or stop it.");
         }

@@ -1,18 +1,16 @@
 using EcsImages.Core.Disks;
-using EcsImages.Core.Oss;
 
-namespace EcsImages.Core.Workflows.Transfer;
+namespace EcsImages.Core.Oss;
 
 /// <summary>Whether a bucket holds what is to be uploaded already, told by its length and its CRC-64 without a byte of it travelling.</summary>
 internal static class HeldObject
 {
-    private const int Block = 1 << 20;
+    private const int Block = 256 * 1024;
 
     /// <summary>The object; null where it is not there, or is another one.</summary>
-    public static async Task<UploadedObject?> FindAsync(OssClient oss, ImageBucket bucket, string key, IByteSource source, IProgress<DiskCopyProgress> progress, CancellationToken stop)
+    public static async Task<UploadedObject?> FindAsync(OssClient oss, string regionId, string bucket, string key, IByteSource source, IProgress<DiskCopyProgress>? progress, CancellationToken stop)
     {
-        if (!bucket.Exists) return null;
-        var head = await oss.FindObjectAsync(bucket.RegionId, bucket.Name, key, stop).ConfigureAwait(false);
+        var head = await oss.FindObjectAsync(regionId, bucket, key, stop).ConfigureAwait(false);
         if (head?.Crc64 is not { } told || head.Length != source.Length) return null;
         ulong crc = 0;
         var block = new byte[Block];
@@ -22,7 +20,7 @@ internal static class HeldObject
             await source.ReadExactlyAsync(at, piece, stop).ConfigureAwait(false);
             crc = Crc64.Append(crc, piece.Span);
             at += piece.Length;
-            progress.Report(new DiskCopyProgress(at, source.Length));
+            progress?.Report(new DiskCopyProgress(at, source.Length));
         }
         return crc == told ? new UploadedObject(head.Length, crc, head.Length) : null;
     }

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace EcsImages.Benchmarks.Oss;
+
+/// <summary>One round: curl, then we; or the other way round.</summary>
+internal sealed record OssTurn(TimeSpan Curl, TimeSpan Own, long PeakBytes);
+
+/// <summary>Moves one file with each, in turns; who begins changes with each round.</summary>
+internal sealed class OssTurns(OssBucket bucket, string source, string target, int rounds)
+{
+    public Task<IReadOnlyList<OssTurn>> UploadAsync() => TurnsAsync(
+        () => CurlAsync("--upload-file", source, bucket.At("theirs")), () => bucket.OwnAsync("upload", "ours", source),
+        // What lies in the bucket already would be deleted while the next one comes in.
+        async () =>
+        {
+            await bucket.DeleteAsync("theirs");
+            await bucket.DeleteAsync("ours");
+        });
+
+    public async Task<IReadOnlyList<OssTurn>> DownloadAsync()
+    {
+        await CurlAsync("--upload-file", source, bucket.At("object"));
+        return await TurnsAsync(
+            () => CurlAsync("--output", target, bucket.At("object")), () => bucket.OwnAsync("download", "object", target),
+            () =>
+            {
+                File.Delete(target);
+                return Task.CompletedTask;
+            });
+    }
+
+    private async Task<IReadOnlyList<OssTurn>> TurnsAsync(Func<Task<TimedProcess>> curl, Func<Task<TimedProcess>> own, Func<Task> clear)
+    {
+        var turns = new List<OssTurn>();
+        for (var round = 0; round < rounds; round++)
+        {
+            TimedProcess theirs, ours;
+            if (round % 2 == 0) (theirs, ours) = (await RunAsync(curl, clear), await RunAsync(own, clear));
+            else (ours, theirs) = (await RunAsync(own, clear), await RunAsync(curl, clear));
+            turns.Add(new OssTurn(theirs.Elapsed, ours.Elapsed, Peak(ours.Output)));
+        }
+        return turns;
+    }
+
+    // What one leaves unwritten in the cache is not written in the other's time.
+    private static async Task<TimedProcess> RunAsync(Func<Task<TimedProcess>> run, Func<Task> clear)
+    {
+        var result = await run();
+        await clear();
+        await TimedProcess.RunAsync("sync");
+        return result;
+    }
+
+    private static Task<TimedProcess> CurlAsync(params string[] arguments) =>
+        TimedProcess.RunAsync("curl", ["--silent", "--show-error", "--fail", "--noproxy", "*", .. arguments]);
+
+    // The last line, such as "peak 52428800".
+    private static long Peak(string output) => long.Parse(output.Split("peak ")[^1].TrimEnd(), CultureInfo.InvariantCulture);
+}
