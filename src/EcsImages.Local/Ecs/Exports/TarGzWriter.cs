@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using EcsImages.Core.Disks;
-using EcsImages.Local.Contents.Synthetic;
 
 namespace EcsImages.Local.Ecs.Exports;
 
