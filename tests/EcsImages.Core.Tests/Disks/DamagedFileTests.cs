@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
@@ -107,54 +106,17 @@ public sealed class DamagedFileTests
     // Most of what decides lies in the first and the last KiB; tables lie anywhere.
     private static byte[] Break(byte[] whole, Random random)
     {
-        var bytes = (byte[])whole.Clone();
-        var changes = random.Next(1, 6);
-        for (var i = 0; i < changes; i++)
-        {
-            var at = random.Next(5) switch
-            {
-                0 or 1 => random.Next(Math.Min(1024, bytes.Length)),
-                2 => bytes.Length - 1 - random.Next(Math.Min(1024, bytes.Length)),
-                3 => random.Next(Math.Min(512 * 1024, bytes.Length)),
-                _ => random.Next(bytes.Length),
-            };
-            switch (random.Next(5))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    var width = random.Next(2) == 0 ? 4 : 8;
-                    at = Math.Clamp(at / width * width, 0, bytes.Length - width);
-                    var extreme = new byte[8];
-                    if (random.Next(2) == 0) BinaryPrimitives.WriteUInt64LittleEndian(extreme, Extreme(random));
-                    else BinaryPrimitives.WriteUInt64BigEndian(extreme, Extreme(random));
-                    extreme.AsSpan(random.Next(2) * (8 - width), width).CopyTo(bytes.AsSpan(at));
-                    break;
-                case 3:
-                    var length = Math.Min(bytes.Length - at, random.Next(1, 4096));
-                    bytes.AsSpan(random.Next(bytes.Length - length), length).CopyTo(bytes.AsSpan(at));
-                    break;
-                default:
-                    bytes = random.Next(4) == 0 ? bytes[..random.Next(512, bytes.Length)] : bytes;
-                    break;
-            }
-        }
-        return bytes;
-    }
+        var broken = Mutation.Of(whole, Interesting, random);
+        return random.Next(16) == 0 ? broken[..random.Next(512, broken.Length)] : broken;
 
-    private static ulong Extreme(Random random) => random.Next(6) switch
-    {
-        0 => 0,
-        1 => ulong.MaxValue,
-        2 => long.MaxValue,
-        3 => 1UL << random.Next(64),
-        4 => (1UL << random.Next(64)) - 1,
-        _ => (ulong)random.NextInt64(),
-    };
+        int Interesting(Random r) => r.Next(5) switch
+        {
+            0 or 1 => r.Next(Math.Min(1024, whole.Length)),
+            2 => whole.Length - 1 - r.Next(Math.Min(1024, whole.Length)),
+            3 => r.Next(Math.Min(512 * 1024, whole.Length)),
+            _ => r.Next(whole.Length),
+        };
+    }
 
     private static byte[] Written(string kind)
     {
