@@ -3,7 +3,10 @@ namespace EcsImages.Core.Disks;
 /// <summary>Reads pieces of a disk, looks through them for blocks of zeros, packs the others where the target packs, and writes them.</summary>
 internal sealed class CopyWorker(IDisk from, IDiskWriter to, IProgress<DiskCopyProgress>? progress) : IPieceWorker
 {
-    private const int Usual = 2 * 1024 * 1024, UsualPacked = 512 * 1024;
+    private const int Usual = 2 * 1024 * 1024, UsualPacked = 256 * 1024;
+
+    // What the runtime's zlib was seen to keep for each thread that packs.
+    private const long Zlib = 5 * 512 * 1024;
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(PieceFor(to));
     private readonly byte[] _packed = to.Packer is { } packer ? GC.AllocateUninitializedArray<byte>(PieceFor(to) / to.BlockSize * packer.Room) : [];
     private readonly List<(int At, int Length, Memory<byte> Packed)> _blocks = [];
@@ -13,7 +16,7 @@ internal sealed class CopyWorker(IDisk from, IDiskWriter to, IProgress<DiskCopyP
     public static int PieceFor(IDiskWriter to) => Math.Max(to.BlockSize, to.Packer is null ? Usual : UsualPacked);
 
     /// <summary>The memory of one worker, in bytes.</summary>
-    public static long MemoryFor(IDiskWriter to) => PieceFor(to) + (to.Packer is { } packer ? PieceFor(to) / to.BlockSize * (long)packer.Room : 0);
+    public static long MemoryFor(IDiskWriter to) => PieceFor(to) + (to.Packer is { } packer ? PieceFor(to) / to.BlockSize * (long)packer.Room + Zlib : 0);
 
     public async ValueTask WorkAsync(DiskPiece piece, CancellationToken stop)
     {

@@ -7,9 +7,9 @@ internal static class PieceWork
 {
     private const long MostMemory = 16 * 1024 * 1024;
 
-    /// <summary>How many workers there are: two for each processor, but no more than fit in 16 MiB; two at least.</summary>
+    /// <summary>How many workers there are: one more than processors, so that one may wait for its turn; no more than fit in 16 MiB, but two.</summary>
     /// <param name="memory">Of one worker, in bytes.</param>
-    public static int Workers(long memory) => (int)Math.Max(2, Math.Min(2 * Environment.ProcessorCount, MostMemory / memory));
+    public static int Workers(long memory) => (int)Math.Max(2, Math.Min(Environment.ProcessorCount + 1, MostMemory / memory));
 
     /// <param name="next">The next piece; null at the end. It is never asked by two at once.</param>
     /// <param name="worker">Makes a worker; not asked for more than have something to do.</param>
