@@ -85,8 +85,8 @@ public sealed class FormatMatrixTests : IDisposable
         foreach (var target in DiskWriting.Kinds)
         {
             if (target.StartsWith("vpc", StringComparison.Ordinal) && disk.Length > 2040 * GiB) continue;
-            // QEMU reads every byte of a VHDX, holes too; and a grain's place is a number of 32 bits.
-            if (target == "vhdx" && disk.Length > 4 * GiB || target == "vmdk" && disk.Length > 2047 * GiB) continue;
+            // QEMU reads every byte of a VHDX, holes too, and takes minutes for the tables of a large VMDK: once is enough.
+            if (target == "vhdx" && disk.Length > 4 * GiB || target == "vmdk" && disk.Length > (kind == "raw" ? 2047 : 4) * GiB) continue;
             var written = In("written");
             await DiskWriting.CopyAsync(disk, target, written, disk.Length);
             DiskWriting.Judge(raw, target, written);

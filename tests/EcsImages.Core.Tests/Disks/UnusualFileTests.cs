@@ -33,9 +33,10 @@ public sealed class UnusualFileTests : IDisposable
     [InlineData("qcow2")]
     public async Task A_file_that_was_not_closed_is_read_and_says_so(string format)
     {
-        var file = Made(format, "-o", "lazy_refcounts=on");
+        var file = In("file");
+        QemuImg.Run("create", "-f", format, "-o", "lazy_refcounts=on", file, $"{Size}");
         QemuImg.Kill(file, "write -P 0x11 64k 300k", "flush");
-        var expected = await File.ReadAllBytesAsync(In("raw"));
+        var expected = new byte[Size];
         expected.AsSpan(64 << 10, 300 << 10).Fill(0x11);
         await using var disk = await OpenAsync(file);
         Assert.Equal(expected, await ReadAsync(disk));
@@ -73,12 +74,14 @@ public sealed class UnusualFileTests : IDisposable
     [InlineData("vhdx")]
     public async Task A_log_that_was_not_carried_out_is_refused_until_it_was(string format)
     {
-        var file = Made(format, "-o", "block_size=1M");
-        QemuImg.Kill(file, "write -P 0x11 64k 300k");
+        var file = In("file");
+        VhdxLog.MakePending(file);
         await AssertRefusedAsync(file, "its log holds changes");
         QemuImg.Run("check", "-r", "all", "-f", format, file);
+        var expected = new byte[5 << 20];
+        expected.AsSpan(64 << 10, 300 << 10).Fill(0x11);
         await using var disk = await OpenAsync(file);
-        Assert.Equal(Size, disk.Length);
+        Assert.Equal(expected, await ReadAsync(disk));
     }
 
     [QemuTheory]
