@@ -1,18 +1,10 @@
-using System.Buffers;
-
 namespace EcsImages.Core.Disks;
 
-/// <summary>What two disks have in common, and what not.</summary>
-/// <param name="DifferentBytes">In sectors that differ; beyond its end a disk is zeros here.</param>
-/// <param name="Ranges">Where they lie, in order: whole sectors, neighbours together, as many as were asked for.</param>
-/// <param name="MoreRanges">How many more there are.</param>
-internal sealed record DiskDifferences(long DifferentBytes, IReadOnlyList<(long Start, long Length)> Ranges, long MoreRanges);
-
 /// <summary>Compares two disks, whatever holds them. What both know to be zeros is not read.</summary>
-/// <remarks>Memory: 4 MiB for each of the pieces under way, of which there are twice as many as processors, at most 8.</remarks>
+/// <remarks>Memory: 2 MiB for each piece under way; 16 MiB for all of them at most.</remarks>
 internal sealed class DiskComparison
 {
-    private const int Piece = 2 * 1024 * 1024, Sector = 512;
+    private const int Piece = 1024 * 1024;
     private readonly int _mostRanges;
     private readonly List<(long Start, long Length)> _ranges = [];
     private long _bytes, _more, _lastEnd = -1;
@@ -28,43 +20,33 @@ internal sealed class DiskComparison
     {
         var comparison = new DiskComparison(mostRanges);
         var total = Math.Max(one.Length, other.Length);
-        var most = Math.Clamp(2 * Environment.ProcessorCount, 2, 8);
-        var underWay = new Queue<(long End, Task<List<(long, long)>> Piece)>(most);
-        using var failure = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        try
+        long at = 0;
+        await PieceWork.RunAsync(NextAsync, () => new ComparisonWorker(one, other, Piece, Take), PieceWork.Workers(2 * Piece), stop).ConfigureAwait(false);
+        progress?.Report(new DiskCopyProgress(total, total));
+        return new DiskDifferences(comparison._bytes, comparison._ranges, comparison._more);
+
+        async ValueTask<DiskPiece?> NextAsync(CancellationToken token)
         {
-            for (long at = 0; at < total && !comparison.IsDecided;)
+            while (at < total && !comparison.IsDecided)
             {
-                var zeros = await ZerosAsync(one, other, at, total, stop).ConfigureAwait(false);
-                if (zeros > 0)
-                {
-                    at += zeros;
-                    continue;
-                }
-                var (start, length) = (at, (int)Math.Min(Piece, total - at));
-                at += length;
-                underWay.Enqueue((at, Task.Run(() => CompareAsync(one, other, start, length, failure.Token), failure.Token)));
-                if (underWay.Count == most) await TakeAsync().ConfigureAwait(false);
+                var zeros = await ZerosAsync(one, other, at, total, token).ConfigureAwait(false);
+                at += zeros;
+                if (zeros > 0) continue;
+                var piece = new DiskPiece(at, (int)Math.Min(Piece, total - at));
+                at = piece.End;
+                return piece;
             }
-            while (underWay.Count > 0 && !comparison.IsDecided) await TakeAsync().ConfigureAwait(false);
-            progress?.Report(new DiskCopyProgress(total, total));
-            return new DiskDifferences(comparison._bytes, comparison._ranges, comparison._more);
-        }
-        finally
-        {
-            await failure.CancelAsync().ConfigureAwait(false);
-            foreach (var (_, piece) in underWay) await ((Task)piece).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
         }
 
-        async Task TakeAsync()
+        void Take(DiskPiece piece, List<(long, long)> found)
         {
-            var (end, piece) = underWay.Dequeue();
-            foreach (var (start, length) in await piece.ConfigureAwait(false)) comparison.Add(start, length);
-            progress?.Report(new DiskCopyProgress(end, total));
+            foreach (var (start, length) in found) comparison.Add(start, length);
+            progress?.Report(new DiskCopyProgress(piece.End, total));
         }
     }
 
-    private bool IsDecided => _mostRanges == 0 && _bytes > 0;
+    private bool IsDecided => _mostRanges == 0 && Volatile.Read(ref _bytes) > 0;
 
     private void Add(long start, long length)
     {
@@ -87,48 +69,5 @@ internal sealed class DiskComparison
             if (range.End < disk.Length) zeros = Math.Min(zeros, range.Length);
         }
         return zeros;
-    }
-
-    private static async Task<List<(long Start, long Length)>> CompareAsync(IDisk one, IDisk other, long start, int length, CancellationToken stop)
-    {
-        var (left, right) = (ArrayPool<byte>.Shared.Rent(length), ArrayPool<byte>.Shared.Rent(length));
-        try
-        {
-            await ReadAsync(one, start, left.AsMemory(0, length), stop).ConfigureAwait(false);
-            await ReadAsync(other, start, right.AsMemory(0, length), stop).ConfigureAwait(false);
-            return Find(left.AsSpan(0, length), right.AsSpan(0, length), start);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(left);
-            ArrayPool<byte>.Shared.Return(right);
-        }
-    }
-
-    private static async ValueTask ReadAsync(IDisk disk, long start, Memory<byte> buffer, CancellationToken stop)
-    {
-        var held = (int)Math.Clamp(disk.Length - start, 0, buffer.Length);
-        if (held > 0) await disk.ReadAsync(start, buffer[..held], stop).ConfigureAwait(false);
-        buffer.Span[held..].Clear();
-    }
-
-    private static List<(long Start, long Length)> Find(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, long start)
-    {
-        var found = new List<(long Start, long Length)>();
-        for (var at = 0; at < left.Length;)
-        {
-            at += left[at..].CommonPrefixLength(right[at..]);
-            if (at == left.Length) break;
-            at = at / Sector * Sector;
-            var from = at;
-            while (at < left.Length)
-            {
-                var size = Math.Min(Sector, left.Length - at);
-                if (left.Slice(at, size).SequenceEqual(right.Slice(at, size))) break;
-                at += size;
-            }
-            found.Add((start + from, at - from));
-        }
-        return found;
     }
 }

@@ -16,7 +16,8 @@ internal interface IBlockMap
 
     /// <summary>Unpacks what a packed run holds, into a block of the run's length.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged, or too few.</exception>
-    void Unpack(ArraySegment<byte> packed, Span<byte> block);
+    /// <exception cref="DiskFormatException">They are not those of the run.</exception>
+    void Unpack(in BlockRun run, ArraySegment<byte> packed, Span<byte> block);
 }
 
 internal enum BlockKind

@@ -85,7 +85,7 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under
             await UnpackAsync(run, part, stop).ConfigureAwait(false);
             return;
         }
-        var block = new byte[run.Length];
+        var block = _unpacked.Room(run.Length);
         await UnpackAsync(run, block, stop).ConfigureAwait(false);
         block.AsSpan(at, part.Length).CopyTo(part.Span);
         _unpacked.Keep(run.Start, block);
@@ -99,7 +99,7 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under
         try
         {
             await source.ReadExactlyAsync(run.Source, packed.AsMemory(0, length), stop).ConfigureAwait(false);
-            map.Unpack(new ArraySegment<byte>(packed, 0, length), block.Span);
+            map.Unpack(run, new ArraySegment<byte>(packed, 0, length), block.Span);
         }
         catch (InvalidDataException e)
         {

@@ -7,6 +7,7 @@ internal sealed class UnpackedBlocks
     private readonly Dictionary<long, LinkedListNode<(long Start, byte[] Bytes)>> _byStart = [];
     private readonly LinkedList<(long Start, byte[] Bytes)> _byUse = [];
     private long _bytes;
+    private byte[]? _free;
 
     /// <summary>Copies from a block that is kept; false where it is not.</summary>
     public bool TryCopy(long start, int at, Span<byte> part)
@@ -21,6 +22,17 @@ internal sealed class UnpackedBlocks
         }
     }
 
+    /// <summary>Room for a block that may be kept, of one that no longer is where there is any.</summary>
+    public byte[] Room(long length)
+    {
+        lock (_byUse)
+        {
+            var free = _free;
+            _free = null;
+            return free?.Length == length ? free : GC.AllocateUninitializedArray<byte>(checked((int)length));
+        }
+    }
+
     public void Keep(long start, byte[] bytes)
     {
         lock (_byUse)
@@ -31,6 +43,7 @@ internal sealed class UnpackedBlocks
                 _byUse.Remove(oldest);
                 _byStart.Remove(oldest.Value.Start);
                 _bytes -= oldest.Value.Bytes.Length;
+                _free = oldest.Value.Bytes;
             }
             _byStart.Add(start, _byUse.AddLast((start, bytes)));
             _bytes += bytes.Length;

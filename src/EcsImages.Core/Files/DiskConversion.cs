@@ -19,8 +19,19 @@ internal static class DiskConversion
         {
             var sink = FileSink.Create(unfinished);
             await using (sink.ConfigureAwait(false))
+            {
                 await DiskCopy.RunAsync(from, target.Open(sink, from.Length, Path.GetFileName(path)), progress?.Of("Converting"), stop).ConfigureAwait(false);
-            if (verifies) await VerifyAsync(from, target, unfinished, path, progress?.Of("Verifying"), stop).ConfigureAwait(false);
+                // The storage takes its time, and what is read meanwhile is in memory still.
+                var flush = Task.Run(sink.Flush, CancellationToken.None);
+                try
+                {
+                    if (verifies) await VerifyAsync(from, target, unfinished, path, progress?.Of("Verifying"), stop).ConfigureAwait(false);
+                }
+                finally
+                {
+                    await flush.ConfigureAwait(false);
+                }
+            }
             File.Move(unfinished, path, overwrite: true);
         }
         finally
@@ -31,7 +42,7 @@ internal static class DiskConversion
 
     private static async Task VerifyAsync(IDisk from, DiskTarget target, string unfinished, string path, IProgress<DiskCopyProgress>? progress, CancellationToken stop)
     {
-        var written = await new DiskOpening { Format = target.Format }.OpenAsync(FileSource.Open(unfinished, path), stop).ConfigureAwait(false);
+        var written = await new DiskOpening { Format = target.Format }.OpenAsync(FileSource.Open(unfinished, path, FileShare.ReadWrite | FileShare.Delete), stop).ConfigureAwait(false);
         await using (written.ConfigureAwait(false))
         {
             var differences = await DiskComparison.RunAsync(from, written, mostRanges: 1, progress, stop).ConfigureAwait(false);

@@ -21,16 +21,20 @@ internal sealed class FileSink : IByteSink
     public ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        return RandomAccess.WriteAsync(_file, bytes, offset, stop);
+        // As in FileSource, on the thread of who writes.
+        RandomAccess.Write(_file, bytes.Span, offset);
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask CompleteAsync(long length, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         if (RandomAccess.GetLength(_file) != length) RandomAccess.SetLength(_file, length);
-        RandomAccess.FlushToDisk(_file);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Waits until all that was written would outlast a loss of power.</summary>
+    public void Flush() => RandomAccess.FlushToDisk(_file);
 
     public ValueTask DisposeAsync()
     {

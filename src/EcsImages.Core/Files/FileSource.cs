@@ -16,15 +16,18 @@ internal sealed class FileSource : IByteSource
 
     /// <param name="path">The file.</param>
     /// <param name="name">What messages call it; null for the path.</param>
+    /// <param name="share">What others may do with it meanwhile.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static FileSource Open(string path, string? name = null) =>
-        new(name ?? path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.RandomAccess));
+    public static FileSource Open(string path, string? name = null, FileShare share = FileShare.Read | FileShare.Delete) =>
+        new(name ?? path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, share));
+
+    // The runtime would have another thread of the pool wait for the system; who reads much is on one already.
 
     public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        return RandomAccess.ReadAsync(_file, buffer, offset, stop);
+        return new(RandomAccess.Read(_file, buffer.Span, offset));
     }
 
     public DiskRange RangeAt(long offset) => FileHoles.RangeAt(_file, offset, Length);

@@ -1,5 +1,6 @@
 using EcsImages.Core.Disks;
 using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace EcsImages.Local.Zstd;
 
@@ -7,12 +8,16 @@ namespace EcsImages.Local.Zstd;
 /// <remarks>Here, and not in Core, because a package lies behind it: what loads beside other people's modules has none.</remarks>
 internal sealed class ZstdUnpacker : IUnpacker
 {
+    // The window that every reader of the format should have, by RFC 8878; a frame can ask for far more.
+    private const int MostWindowBits = 23;
+
     public void Unpack(ArraySegment<byte> packed, Span<byte> block)
     {
         try
         {
             using var source = new MemoryStream(packed.Array!, packed.Offset, packed.Count, writable: false);
             using var stream = new DecompressionStream(source);
+            stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, MostWindowBits);
             var count = stream.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
             if (count < block.Length) throw new InvalidDataException($"it holds {count} bytes instead of {block.Length}");
         }

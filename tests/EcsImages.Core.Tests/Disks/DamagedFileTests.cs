@@ -1,7 +1,7 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using EcsImages.Core.Disks;
+using EcsImages.Core.Disks.Packages;
 using EcsImages.Core.Disks.Qcow2;
 using EcsImages.Core.Disks.Vhd;
 using EcsImages.Core.Disks.Vhdx;
@@ -10,13 +10,12 @@ using EcsImages.Core.Disks.Vmdk;
 namespace EcsImages.Core.Tests.Disks;
 
 /// <summary>Files that are broken in ways nobody thought of: read, or refused in words; never a crash, a hang or a giant allocation.</summary>
-/// <remarks>ECS_FUZZ_CASES says how many for each format, ECS_FUZZ_SEED which.</remarks>
-public sealed class DamagedFileTests
+public sealed class DamagedFileTests : IDisposable
 {
     private const int Size = 3 * 1024 * 1024 + 512;
-    private const long MostAllocated = 96L << 20;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
-    private static readonly int Cases = Number("ECS_FUZZ_CASES", 150), Seed = Number("ECS_FUZZ_SEED", 20261124);
+    private readonly string _folder = Directory.CreateTempSubdirectory("ecs-disks-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("qcow2")]
@@ -25,97 +24,131 @@ public sealed class DamagedFileTests
     [InlineData("vpc")]
     [InlineData("vhdx")]
     [InlineData("vmdk")]
-    public Task A_file_that_we_wrote_is_read_or_refused_however_it_is_broken(string kind) => BreakAsync(kind, Written(kind));
+    public void A_file_that_we_wrote_is_read_or_refused_however_it_is_broken(string kind) => DiskFuzz.Run(kind, [Written(kind)], OpenAsync);
 
     [QemuTheory]
     [InlineData("qcow2", "cluster_size=512,compat=0.10")]
     [InlineData("qcow2", "extended_l2=on")]
+    [InlineData("qcow2", "preallocation=metadata")]
+    [InlineData("qcow2 -c", "cluster_size=512")]
+    [InlineData("qcow2 -c", "cluster_size=2M")]
     [InlineData("vpc", "")]
     [InlineData("vhdx", "subformat=fixed")]
+    [InlineData("vhdx", "block_size=1M")]
     [InlineData("vmdk", "")]
     [InlineData("vmdk", "subformat=streamOptimized")]
     [InlineData("vdi", "")]
-    public async Task A_file_that_qemu_wrote_is_read_or_refused_however_it_is_broken(string kind, string options)
+    [InlineData("vdi", "static=on")]
+    public void A_file_that_qemu_wrote_is_read_or_refused_however_it_is_broken(string kind, string options) =>
+        DiskFuzz.Run($"{kind} {options}", [Made(kind, options)], OpenAsync);
+
+    [QemuTheory]
+    [InlineData("subformat=monolithicFlat")]
+    [InlineData("subformat=twoGbMaxExtentSparse")]
+    [InlineData("subformat=twoGbMaxExtentFlat")]
+    public void A_descriptor_and_its_files_are_read_or_refused_whichever_is_broken(string options)
     {
-        var folder = Directory.CreateTempSubdirectory("ecs-disks-").FullName;
-        try
+        var descriptor = Made("vmdk", options);
+        var extent = Path.GetFileName(Directory.EnumerateFiles(_folder, "file-*").Single());
+        DiskFuzz.Run($"vmdk {options}", [descriptor, File.ReadAllBytes(In(extent)), descriptor], async (files, random, stop) =>
         {
-            var (raw, file) = (Path.Combine(folder, "raw"), Path.Combine(folder, "file"));
-            await File.WriteAllBytesAsync(raw, DiskPattern.Make(Size, seed: 7));
-            QemuImg.Run(["convert", "-f", "raw", "-O", kind, .. options.Length > 0 ? (string[])["-o", options] : [], raw, file]);
-            await BreakAsync($"{kind} {options}", await File.ReadAllBytesAsync(file));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+            await using var disk = await new DiskOpening
+            {
+                Sibling = name => name == extent ? files[1] : throw new DiskFormatException("disk", $"there is no '{name}' here"),
+            }.OpenAsync(files[0], stop);
+            await DiskFuzz.ReadAsync(disk, random, stop);
+        });
     }
 
-    private static async Task BreakAsync(string kind, byte[] whole)
+    [QemuTheory]
+    [InlineData("raw")]
+    [InlineData("qcow2")]
+    [InlineData("vmdk")]
+    public void A_file_and_the_one_it_is_based_on_are_read_or_refused_whichever_is_broken(string below)
     {
-        var (read, refused) = (0, 0);
-        for (var n = 0; n < Cases; n++)
+        var bottom = below == "raw" ? DiskPattern.Make(Size, seed: 7) : Made(below, "");
+        File.WriteAllBytes(In("below"), bottom);
+        QemuImg.Run("create", "-f", "qcow2", "-b", "below", "-F", below, In("above"), "5M");
+        QemuImg.Io(In("above"), "write -P 0x5a 1M 300k", "write -z 2M 128k", "write -P 0x33 4M 10k");
+        DiskFuzz.Run($"qcow2 on {below}", [File.ReadAllBytes(In("above")), bottom], async (files, random, stop) =>
         {
-            var random = new Random(HashCode(kind) ^ Seed ^ (n * 7919));
-            var broken = Break(whole, random);
-            var before = GC.GetTotalAllocatedBytes();
-            var watch = Stopwatch.StartNew();
-            using var time = new CancellationTokenSource(MostTime);
-            try
+            await using var disk = await new DiskOpening
             {
-                await ReadAsync(broken, random, time.Token);
-                read++;
-            }
-            catch (DiskFormatException e)
-            {
-                Assert.NotEmpty(e.Message);
-                refused++;
-            }
-            catch (Exception e)
-            {
-                Assert.Fail($"{kind}, case {n} of seed {Seed}: {e}");
-            }
-            Assert.True(watch.Elapsed < MostTime, $"{kind}, case {n} of seed {Seed} took {watch.Elapsed}.");
-            Assert.True(GC.GetTotalAllocatedBytes() - before < MostAllocated + broken.Length, $"{kind}, case {n} of seed {Seed} allocated {GC.GetTotalAllocatedBytes() - before} bytes.");
-        }
-        // Both happen, or the damage is none, or all of it is seen at once.
-        Assert.True(read > 0 && refused > 0, $"{kind}: {read} read, {refused} refused");
+                // A name that damage made up leads to the file itself.
+                Backing = (_, name) => files[name == "below" ? 1 : 0],
+            }.OpenAsync(files[0], stop);
+            await DiskFuzz.ReadAsync(disk, random, stop);
+        });
     }
 
-    private static async Task ReadAsync(byte[] bytes, Random random, CancellationToken stop)
+    [QemuTheory]
+    [InlineData("qcow2")]
+    public void Internal_snapshots_are_no_concern_however_they_are_broken(string kind)
     {
-        await using var disk = await new DiskOpening { Sibling = static n => throw new DiskFormatException("disk", $"there is no '{n}' here") }.OpenAsync(new MemorySource(bytes), stop);
-        Assert.InRange(disk.Length, 0, 1L << 60);
-        var buffer = new byte[64 * 1024];
-        var ranges = 0;
-        for (long at = 0; at < disk.Length && ranges < 2000; ranges++)
-        {
-            var range = await disk.RangeAtAsync(at, stop);
-            Assert.Equal(at, range.Start);
-            Assert.InRange(range.Length, 1, disk.Length - at);
-            if (!range.IsZero && ranges < 40) await disk.ReadAsync(at, buffer.AsMemory(0, (int)Math.Min(buffer.Length, range.Length)), stop);
-            at = range.End;
-        }
-        for (var i = 0; i < 4 && disk.Length > 0; i++)
-        {
-            var at = random.NextInt64(disk.Length);
-            await disk.ReadAsync(at, buffer.AsMemory(0, (int)Math.Min(buffer.Length, disk.Length - at)), stop);
-        }
+        Made(kind, "cluster_size=4k");
+        QemuImg.Run("snapshot", "-c", "before", In("file"));
+        QemuImg.Io(In("file"), "write -P 0x11 64k 1M");
+        DiskFuzz.Run("qcow2 with a snapshot", [File.ReadAllBytes(In("file"))], OpenAsync);
     }
 
-    // Most of what decides lies in the first and the last KiB; tables lie anywhere.
-    private static byte[] Break(byte[] whole, Random random)
+    [QemuTheory]
+    [InlineData("vhdx")]
+    public void A_log_that_was_not_carried_out_is_read_or_refused_however_it_is_broken(string kind)
     {
-        var broken = Mutation.Of(whole, Interesting, random);
-        return random.Next(16) == 0 ? broken[..random.Next(512, broken.Length)] : broken;
+        VhdxLog.MakePending(In("file"));
+        DiskFuzz.Run($"{kind} with a log", [File.ReadAllBytes(In("file"))], OpenAsync, isEverRead: false);
+    }
 
-        int Interesting(Random r) => r.Next(5) switch
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("tar")]
+    [InlineData("tar.gz")]
+    public void A_package_is_unpacked_or_refused_however_it_is_broken(string kind)
+    {
+        var disk = DiskPattern.Make(900_000, seed: 5);
+        var tar = kind == "gzip" ? disk : TestPackage.Tar(("box.ovf", "<Envelope/>"u8.ToArray()), ("disk.raw", disk));
+        DiskFuzz.Run(kind, [kind == "tar" ? tar : TestPackage.Gzip(tar)], async (files, _, stop) =>
         {
-            0 or 1 => r.Next(Math.Min(1024, whole.Length)),
-            2 => whole.Length - 1 - r.Next(Math.Min(1024, whole.Length)),
-            3 => r.Next(Math.Min(512 * 1024, whole.Length)),
-            _ => r.Next(whole.Length),
-        };
+            var found = await DiskPackage.DetectAsync(files[0], stop);
+            await using var sink = new MemorySink();
+            if (found is not PackageKind.None) await DiskPackage.UnpackAsync(files[0], found, sink, 4 << 20, null, stop);
+            else await OpenAsync(files, new Random(1), stop);
+        });
+    }
+
+    [Fact]
+    public void A_descriptor_is_read_or_refused_whatever_its_text()
+    {
+        var text = Encoding.ASCII.GetBytes("""
+            # Disk DescriptorFile
+            version=1
+            CID=1234abcd
+            parentCID=ffffffff
+            createType="custom"
+            RW 2048 FLAT "flat" 16
+            RW 4096 ZERO
+            RDONLY 2048 FLAT "flat" 0
+            RW 2048 SPARSE "sparse"
+            """);
+        var (flat, sparse) = (DiskPattern.Make(1 << 21, seed: 1), Written("vmdk"));
+        DiskFuzz.Run("descriptor", [text], async (files, random, stop) =>
+        {
+            await using var disk = await new DiskOpening { Sibling = name => new MemorySource(name == "sparse" ? sparse : flat) }.OpenAsync(files[0], stop);
+            await DiskFuzz.ReadAsync(disk, random, stop);
+        });
+    }
+
+    private static async Task OpenAsync(IReadOnlyList<MemorySource> files, Random random, CancellationToken stop)
+    {
+        await using var disk = await new DiskOpening { Sibling = static n => throw new DiskFormatException("disk", $"there is no '{n}' here") }.OpenAsync(files[0], stop);
+        await DiskFuzz.ReadAsync(disk, random, stop);
+    }
+
+    private byte[] Made(string kind, string options)
+    {
+        File.WriteAllBytes(In("raw"), DiskPattern.Make(Size, seed: 7));
+        QemuImg.Run(["convert", "-f", "raw", "-O", .. kind.Split(' '), .. options.Length > 0 ? (string[])["-o", options] : [], In("raw"), In("file")]);
+        return File.ReadAllBytes(In("file"));
     }
 
     private static byte[] Written(string kind)
@@ -134,9 +167,5 @@ public sealed class DamagedFileTests
         return sink.ToArray();
     }
 
-    // The same in every process, unlike string.GetHashCode.
-    private static int HashCode(string text) => text.Aggregate(17, static (h, c) => unchecked(h * 31 + c));
-
-    private static int Number(string variable, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : usual;
+    private string In(string name) => Path.Combine(_folder, name);
 }

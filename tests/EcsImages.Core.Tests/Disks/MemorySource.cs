@@ -3,16 +3,22 @@ using EcsImages.Core.Disks;
 namespace EcsImages.Core.Tests.Disks;
 
 /// <summary>Bytes in memory as a source without holes.</summary>
-internal sealed class MemorySource(byte[] bytes) : IByteSource
+/// <param name="bytes">The bytes.</param>
+/// <param name="length">How many of them count.</param>
+internal sealed class MemorySource(byte[] bytes, int length) : IByteSource
 {
+    public MemorySource(byte[] bytes) : this(bytes, bytes.Length)
+    {
+    }
+
     public string Name => "disk";
 
-    public long Length => bytes.Length;
+    public long Length => length;
 
     public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        var part = bytes.AsSpan((int)offset, (int)Math.Min(buffer.Length, bytes.Length - offset));
+        var part = bytes.AsSpan((int)offset, (int)Math.Min(buffer.Length, length - offset));
         part.CopyTo(buffer.Span);
         return new(part.Length);
     }

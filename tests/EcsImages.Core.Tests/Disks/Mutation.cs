@@ -15,7 +15,8 @@ internal static class Mutation
         return bytes;
     }
 
-    private static void Change(byte[] bytes, int at, Random random)
+    /// <summary>Changes something at a place, or near it.</summary>
+    public static void Change(Span<byte> bytes, int at, Random random)
     {
         switch (random.Next(4))
         {
@@ -31,11 +32,11 @@ internal static class Mutation
                 var extreme = new byte[8];
                 if (random.Next(2) == 0) BinaryPrimitives.WriteUInt64LittleEndian(extreme, Extreme(random));
                 else BinaryPrimitives.WriteUInt64BigEndian(extreme, Extreme(random));
-                extreme.AsSpan(random.Next(2) * (8 - width), width).CopyTo(bytes.AsSpan(at));
+                extreme.AsSpan(random.Next(2) * (8 - width), width).CopyTo(bytes[at..]);
                 break;
             default:
                 var length = Math.Min(bytes.Length - at, random.Next(1, 4096));
-                bytes.AsSpan(random.Next(bytes.Length - length), length).CopyTo(bytes.AsSpan(at));
+                bytes.Slice(random.Next(bytes.Length - length + 1), length).CopyTo(bytes[at..]);
                 break;
         }
     }

@@ -14,14 +14,24 @@ internal static class QemuImg
     /// <summary>Reads and writes within a disk, by the commands of qemu-io, which comes with it.</summary>
     public static void Io(string file, params string[] commands) => Run("qemu-io", [.. commands.SelectMany(static c => (string[])["-c", c]), file]);
 
+    /// <summary>Does the same, and dies before it closes the file.</summary>
+    public static void Kill(string file, params string[] commands) =>
+        Assert.NotEqual(0, Start("qemu-io", [.. commands.SelectMany(static c => (string[])["-c", c]), "-c", "sigraise 9", file]).Code);
+
     private static string Run(string program, string[] arguments)
+    {
+        var (code, output) = Start(program, arguments);
+        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}: {output}");
+        return output;
+    }
+
+    private static (int Code, string Output) Start(string program, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}{output}");
-        return output;
+        return (process.ExitCode, errors.Result + output);
     }
 }
 

@@ -29,6 +29,35 @@ public sealed class ZstdUnpackerTests : IDisposable
         Assert.Contains("Zstandard", refused.Message, StringComparison.Ordinal);
     }
 
+    [QemuTheory]
+    [InlineData("4k")]
+    [InlineData("64k")]
+    [InlineData("2M")]
+    public void Clusters_are_read_or_refused_however_they_are_broken(string clusterSize)
+    {
+        var (raw, file) = (Path.Combine(_folder, "raw"), Path.Combine(_folder, "qcow2"));
+        File.WriteAllBytes(raw, DiskPattern.Make(3 << 20, seed: 7));
+        QemuImg.Run("convert", "-f", "raw", "-O", "qcow2", "-c", "-o", $"compression_type=zstd,cluster_size={clusterSize}", raw, file);
+        DiskFuzz.Run($"zstd {clusterSize}", [File.ReadAllBytes(file)], async (files, random, stop) =>
+        {
+            await using var disk = await new DiskOpening { Zstd = new ZstdUnpacker() }.OpenAsync(files[0], stop);
+            await DiskFuzz.ReadAsync(disk, random, stop);
+        });
+    }
+
+    [Fact]
+    public void A_frame_that_wants_much_memory_is_refused()
+    {
+        // A window of 2^27 bytes, and a block that repeats one byte.
+        byte[] frame = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 17 << 3, 0x03, 0x80, 0x00, 0x41];
+        Assert.Throws<InvalidDataException>(() => new ZstdUnpacker().Unpack(frame, new byte[4096]));
+        // The same with one of 2^23 bytes is a cluster like others.
+        frame[5] = 13 << 3;
+        var block = new byte[4096];
+        new ZstdUnpacker().Unpack(frame, block);
+        Assert.Equal(4096, block.Count(static b => b == 0x41));
+    }
+
     [Fact]
     public void Bytes_that_are_no_frame_are_refused()
     {

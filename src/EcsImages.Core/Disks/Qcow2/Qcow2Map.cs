@@ -58,7 +58,7 @@ internal sealed class Qcow2Map : IBlockMap
         return _header.HasSubclusters ? Merge(table, tableStart, tableEnd, offset, index) : Merge(table, tableStart, tableEnd, index);
     }
 
-    public void Unpack(ArraySegment<byte> packed, Span<byte> block)
+    public void Unpack(in BlockRun run, ArraySegment<byte> packed, Span<byte> block)
     {
         if (_header.Compression is Qcow2Compression.Zstd) _zstd!.Unpack(packed, block);
         else Deflated.Unpack(packed, block);

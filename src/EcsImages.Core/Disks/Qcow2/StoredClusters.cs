@@ -1,13 +1,10 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
-
 namespace EcsImages.Core.Disks.Qcow2;
 
 /// <summary>Finds the clusters of a disk that a QCOW2 file of it has to store.</summary>
-/// <remarks>Memory: 1 MiB for each processor, at most 8.</remarks>
+/// <remarks>Memory: 1 MiB for each piece that is looked through; 16 MiB for all of them at most.</remarks>
 internal static class StoredClusters
 {
-    private const int Cluster = Qcow2Header.UsualClusterSize, Piece = 16 * Cluster, MostAtOnce = 8;
+    private const int Cluster = Qcow2Header.UsualClusterSize, Piece = 16 * Cluster;
 
     /// <param name="disk">The disk.</param>
     /// <param name="findsZeros">Whether what the disk stores is read too, so that clusters of zeros are left out; without it only its map counts.</param>
@@ -16,76 +13,35 @@ internal static class StoredClusters
     public static async Task<ClusterBitmap> FindAsync(IDisk disk, bool findsZeros, IProgress<DiskCopyProgress>? progress, CancellationToken stop)
     {
         var found = new ClusterBitmap((disk.Length + Cluster - 1) / Cluster);
-        var (told, most) = (new object(), 0L);
-        if (findsZeros)
-        {
-            var workers = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, MostAtOnce), CancellationToken = stop };
-            await Parallel.ForEachAsync(PiecesAsync(disk, Piece, stop), workers, async (piece, token) =>
-            {
-                await LookAsync(disk, piece.Start, (int)(piece.End - piece.Start), found, token).ConfigureAwait(false);
-                Tell(piece.End);
-            }).ConfigureAwait(false);
-        }
+        var pieces = new DataPieces(disk, disk.Length, Cluster, Piece);
+        if (findsZeros) await PieceWork.RunAsync(pieces.NextAsync, () => new Worker(disk, found, progress), PieceWork.Workers(Piece), stop).ConfigureAwait(false);
         else
-            await foreach (var (start, end) in PiecesAsync(disk, long.MaxValue, stop).ConfigureAwait(false))
+            while (await pieces.NextAsync(stop).ConfigureAwait(false) is { } piece)
             {
-                for (var at = start; at < end; at += Cluster) found.Set(at / Cluster);
-                Tell(end);
+                for (var at = piece.Start; at < piece.End; at += Cluster) found.Set(at / Cluster);
+                progress?.Report(new DiskCopyProgress(piece.End, disk.Length));
             }
-        Tell(disk.Length);
+        progress?.Report(new DiskCopyProgress(disk.Length, disk.Length));
         return found;
-
-        void Tell(long done)
-        {
-            lock (told)
-                if (done > most) progress?.Report(new DiskCopyProgress(most = done, disk.Length));
-        }
     }
 
-    private static async ValueTask LookAsync(IDisk disk, long start, int length, ClusterBitmap found, CancellationToken stop)
+    private sealed class Worker(IDisk disk, ClusterBitmap found, IProgress<DiskCopyProgress>? progress) : IPieceWorker
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Piece);
-        try
-        {
-            await disk.ReadAsync(start, bytes.AsMemory(0, length), stop).ConfigureAwait(false);
-            for (var at = 0; at < length; at += Cluster)
-                if (bytes.AsSpan(at, Math.Min(Cluster, length - at)).ContainsAnyExcept((byte)0)) found.Set((start + at) / Cluster);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
+        private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(Piece);
+        private DiskPiece _piece;
 
-    // Whole clusters that hold more than known zeros, in order; the last one ends with the disk.
-    private static async IAsyncEnumerable<(long Start, long End)> PiecesAsync(IDisk disk, long most, [EnumeratorCancellation] CancellationToken stop)
-    {
-        for (long at = 0; at < disk.Length;)
+        public async ValueTask WorkAsync(DiskPiece piece, CancellationToken stop)
         {
-            var range = await disk.RangeAtAsync(at, stop).ConfigureAwait(false);
-            var end = Math.Min(disk.Length, (range.End + Cluster - 1) / Cluster * Cluster);
-            if (range.IsZero)
-            {
-                var whole = range.End == end ? end : range.End / Cluster * Cluster;
-                // What is left of it is the head of a cluster that goes on with something else.
-                if (whole == at && await HasDataAsync(disk, range.End, end, stop).ConfigureAwait(false)) yield return (at, end);
-                at = whole == at ? end : whole;
-                continue;
-            }
-            for (; end - at > most; at += most) yield return (at, at + most);
-            yield return (at, end);
-            at = end;
+            _piece = piece;
+            await disk.ReadAsync(piece.Start, _bytes.AsMemory(0, piece.Length), stop).ConfigureAwait(false);
+            for (var at = 0; at < piece.Length; at += Cluster)
+                if (_bytes.AsSpan(at, Math.Min(Cluster, piece.Length - at)).ContainsAnyExcept((byte)0)) found.Set((piece.Start + at) / Cluster);
         }
-    }
 
-    private static async ValueTask<bool> HasDataAsync(IDisk disk, long at, long end, CancellationToken stop)
-    {
-        while (at < end)
+        public ValueTask FinishAsync(CancellationToken stop)
         {
-            var range = await disk.RangeAtAsync(at, stop).ConfigureAwait(false);
-            if (!range.IsZero) return true;
-            at = range.End;
+            progress?.Report(new DiskCopyProgress(_piece.End, disk.Length));
+            return ValueTask.CompletedTask;
         }
-        return false;
     }
 }

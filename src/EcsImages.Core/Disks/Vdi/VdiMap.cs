@@ -52,5 +52,5 @@ internal sealed class VdiMap : IBlockMap
 
     public ValueTask<BlockRun> RunAtAsync(long offset, CancellationToken stop) => _table.RunAtAsync(offset, stop);
 
-    public void Unpack(ArraySegment<byte> packed, Span<byte> block) => throw new InvalidOperationException("Nothing is packed in a VDI.");
+    public void Unpack(in BlockRun run, ArraySegment<byte> packed, Span<byte> block) => throw new InvalidOperationException("Nothing is packed in a VDI.");
 }

@@ -35,7 +35,7 @@ internal sealed class FixedVhdMap : IBlockMap
 
     public ValueTask<BlockRun> RunAtAsync(long offset, CancellationToken stop) => new(new BlockRun(BlockKind.Stored, 0, Length));
 
-    public void Unpack(ArraySegment<byte> packed, Span<byte> block) => throw new InvalidOperationException("Nothing is packed in a VHD.");
+    public void Unpack(in BlockRun run, ArraySegment<byte> packed, Span<byte> block) => throw new InvalidOperationException("Nothing is packed in a VHD.");
 }
 
 /// <summary>Blocks, each behind a bitmap of its sectors, and a table that says where they lie.</summary>
@@ -84,5 +84,5 @@ internal sealed class DynamicVhdMap : IBlockMap
 
     public ValueTask<BlockRun> RunAtAsync(long offset, CancellationToken stop) => _table.RunAtAsync(offset, stop);
 
-    public void Unpack(ArraySegment<byte> packed, Span<byte> block) => throw new InvalidOperationException("Nothing is packed in a VHD.");
+    public void Unpack(in BlockRun run, ArraySegment<byte> packed, Span<byte> block) => throw new InvalidOperationException("Nothing is packed in a VHD.");
 }

@@ -58,7 +58,7 @@ internal sealed class DynamicVhdWriter : IDiskWriter
             var block = bytes[..Math.Min(Block, bytes.Length)];
             BinaryPrimitives.WriteUInt32BigEndian(_table.AsSpan((int)(offset / Block) * 4), checked((uint)(_end / Sector)));
             await _sink.WriteAsync(_end, _bitmap, stop).ConfigureAwait(false);
-            await _sink.WriteAsync(_end + Sector, block, stop).ConfigureAwait(false);
+            await _sink.WriteDataAsync(_end + Sector, block, stop).ConfigureAwait(false);
             _end += Sector + Block;
             bytes = bytes[block.Length..];
         }

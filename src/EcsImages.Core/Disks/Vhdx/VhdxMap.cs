@@ -42,7 +42,7 @@ internal sealed class VhdxMap : IBlockMap
         return Merge(page.Span, block, index);
     }
 
-    public void Unpack(ArraySegment<byte> packed, Span<byte> block) => throw new InvalidOperationException("Nothing is packed in a VHDX.");
+    public void Unpack(in BlockRun run, ArraySegment<byte> packed, Span<byte> block) => throw new InvalidOperationException("Nothing is packed in a VHDX.");
 
     // After each chunk of blocks the table has an entry for a bitmap of their sectors, which only differencing disks use.
     private long IndexOf(long block) => block + block / _metadata.ChunkRatio;

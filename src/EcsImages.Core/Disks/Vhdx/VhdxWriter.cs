@@ -33,7 +33,7 @@ internal sealed class VhdxWriter : IDiskWriter
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop)
     {
-        await _sink.WriteAsync(_end, bytes, stop).ConfigureAwait(false);
+        await _sink.WriteDataAsync(_end, bytes, stop).ConfigureAwait(false);
         for (var done = 0L; done < bytes.Length; done += Block)
         {
             var block = (offset + done) / Block;

@@ -43,26 +43,32 @@ internal sealed class VmdkSparseMap : IBlockMap
         if (sector == 0) return new BlockRun(BlockKind.Zero, start, end - start);
         var table = await _tables.GetAsync(_source, sector * (long)Sector, _header.EntriesPerTable * 4, "a table of grains", stop).ConfigureAwait(false);
         var index = (int)((offset - start) / _header.GrainSize);
-        return _header.IsPacked ? await PackedAsync(table, index, start, end, stop).ConfigureAwait(false) : Merge(table, index, start, end);
+        return _header.IsPacked ? Packed(table, index, start, end) : Merge(table, index, start, end);
     }
 
-    public void Unpack(ArraySegment<byte> packed, Span<byte> block) => Deflated.UnpackZlib(packed, block);
+    // Each grain begins with a marker: its sector on the disk, and how many bytes follow.
+    public void Unpack(in BlockRun run, ArraySegment<byte> packed, Span<byte> block)
+    {
+        var size = packed.Count < MarkerSize ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(packed.AsSpan(8));
+        if (size == 0 || size > MostPacked || BinaryPrimitives.ReadUInt64LittleEndian(packed) != (ulong)(run.Start / Sector))
+            throw new DiskFormatException(_source.Name, $"the grain of the disk's bytes from {run.Start} should begin there", run.Source);
+        Deflated.UnpackZlib(packed.Slice(MarkerSize, (int)Math.Min(size, packed.Count - MarkerSize)), block);
+    }
 
-    private async ValueTask<BlockRun> PackedAsync(byte[] table, int index, long tableStart, long tableEnd, CancellationToken stop)
+    private long MostPacked => 2 * _header.GrainSize + 1024;
+
+    private BlockRun Packed(byte[] table, int index, long tableStart, long tableEnd)
     {
         var start = tableStart + index * _header.GrainSize;
-        if (Entry(table, index) is not { } at)
+        var count = 1;
+        if (Entry(table, index) is { } at)
         {
-            var count = 1;
-            while (start + count * _header.GrainSize < tableEnd && Entry(table, index + count) is null) count++;
-            return new BlockRun(BlockKind.Zero, start, Math.Min(count * _header.GrainSize, tableEnd - start));
+            // It ends where the next one begins, if not before.
+            var room = index + 1 < _header.EntriesPerTable && Entry(table, index + 1) is { } next && next > at ? next - at : long.MaxValue;
+            return new BlockRun(BlockKind.Packed, start, Math.Min(_header.GrainSize, tableEnd - start), at, (int)Math.Min(room, MarkerSize + MostPacked));
         }
-        var marker = new byte[MarkerSize];
-        await _source.ReadExactlyAsync(at, marker, stop).ConfigureAwait(false);
-        var size = BinaryPrimitives.ReadUInt32LittleEndian(marker.AsSpan(8));
-        if (BinaryPrimitives.ReadUInt64LittleEndian(marker) != (ulong)(start / Sector) || size == 0 || size > 2 * _header.GrainSize + 1024)
-            throw new DiskFormatException(_source.Name, $"the grain of the disk's bytes from {start} should begin there", at);
-        return new BlockRun(BlockKind.Packed, start, Math.Min(_header.GrainSize, tableEnd - start), at + MarkerSize, (int)size);
+        while (start + count * _header.GrainSize < tableEnd && Entry(table, index + count) is null) count++;
+        return new BlockRun(BlockKind.Zero, start, Math.Min(count * _header.GrainSize, tableEnd - start));
     }
 
     private BlockRun Merge(byte[] table, int index, long tableStart, long tableEnd)
