@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EcsImages.Core.Disks;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Contents.Synthetic;
 
