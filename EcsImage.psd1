@@ -77,6 +77,7 @@
         'Get-EcsRamPolicy'
         'Invoke-EcsApi'
         'Get-EcsImageFile'
+        'Test-EcsImageFile'
         'Compare-EcsImageFile'
         'Convert-EcsImageFile'
     )

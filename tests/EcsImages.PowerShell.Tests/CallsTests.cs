@@ -52,6 +52,7 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "Get-EcsRamPolicy", "Get-EcsRamPolicy *-EcsImage; Get-EcsRamPolicy -Session" },
         { "Invoke-EcsApi", "Invoke-EcsApi DescribeZones; $image | Invoke-EcsApi TagResources @{ ResourceType = 'image'; ResourceId = $image.ImageId; Tag = @{ Key = 'a'; Value = 1 } }" },
         { "Get-EcsImageFile", "Get-EcsImageFile $folder/*" },
+        { "Test-EcsImageFile", "Test-EcsImageFile $folder/ecs.db -InstanceType ecs.g7.large" },
         { "Compare-EcsImageFile", "Compare-EcsImageFile $folder/ecs.db $folder/ecs.db" },
         { "Convert-EcsImageFile", "Convert-EcsImageFile $folder/ecs.db $folder/ecs.qcow2" },
         { "Connect-EcsAccount", "Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000" },

@@ -6,19 +6,22 @@ internal sealed class DiskComparison
 {
     private const int Piece = 1024 * 1024;
     private readonly int _mostRanges;
+    private readonly Action<long, long>? _each;
     private readonly List<(long Start, long Length)> _ranges = [];
     private long _bytes, _more, _lastEnd = -1;
 
-    private DiskComparison(int mostRanges) => _mostRanges = mostRanges;
+    private DiskComparison(int mostRanges, Action<long, long>? each) => (_mostRanges, _each) = (mostRanges, each);
 
     /// <param name="one">A disk.</param>
     /// <param name="other">Another one.</param>
     /// <param name="mostRanges">How many ranges are kept. With 0 it ends at the first difference.</param>
     /// <param name="progress">Told how much is done.</param>
     /// <param name="stop">Ends the work.</param>
-    public static async Task<DiskDifferences> RunAsync(IDisk one, IDisk other, int mostRanges, IProgress<DiskCopyProgress>? progress, CancellationToken stop)
+    /// <param name="each">Told the start and length of everything that differs, in order, those beyond the ranges kept too.</param>
+    public static async Task<DiskDifferences> RunAsync(
+        IDisk one, IDisk other, int mostRanges, IProgress<DiskCopyProgress>? progress, CancellationToken stop, Action<long, long>? each = null)
     {
-        var comparison = new DiskComparison(mostRanges);
+        var comparison = new DiskComparison(mostRanges, each);
         var total = Math.Max(one.Length, other.Length);
         long at = 0;
         await PieceWork.RunAsync(NextAsync, () => new ComparisonWorker(one, other, Piece, Take), PieceWork.Workers(2 * Piece), stop).ConfigureAwait(false);
@@ -51,6 +54,7 @@ internal sealed class DiskComparison
     private void Add(long start, long length)
     {
         _bytes += length;
+        _each?.Invoke(start, length);
         if (start == _lastEnd && _more == 0 && _ranges.Count > 0) _ranges[^1] = (_ranges[^1].Start, _ranges[^1].Length + length);
         else if (start != _lastEnd && _ranges.Count < _mostRanges) _ranges.Add((start, length));
         else if (start != _lastEnd) _more++;

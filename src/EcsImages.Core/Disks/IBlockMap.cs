@@ -11,6 +11,9 @@ internal interface IBlockMap
     /// <summary>What is worth knowing about the file.</summary>
     IReadOnlyList<string> Remarks { get; }
 
+    /// <summary>What may keep the service from importing the file as it is.</summary>
+    DiskTraits Traits => DiskTraits.None;
+
     /// <summary>The run that holds the byte at an offset within the length; it may begin before it and ends at the length at the latest.</summary>
     ValueTask<BlockRun> RunAtAsync(long offset, CancellationToken stop);
 

@@ -15,6 +15,9 @@ internal interface IDisk : IAsyncDisposable
     /// <summary>What is worth knowing about the file, such as that it was not closed cleanly.</summary>
     IReadOnlyList<string> Remarks { get; }
 
+    /// <summary>What may keep the service from importing the file as it is.</summary>
+    DiskTraits Traits => DiskTraits.None;
+
     /// <summary>Fills the whole buffer from an offset within the length.</summary>
     /// <exception cref="DiskFormatException">What the range needs is damaged.</exception>
     ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop);

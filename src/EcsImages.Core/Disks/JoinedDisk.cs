@@ -21,6 +21,8 @@ internal sealed class JoinedDisk : IDisk
 
     public IReadOnlyList<string> Remarks { get; }
 
+    public DiskTraits Traits { get; } = new() { NeedsOtherFiles = true };
+
     public async ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);

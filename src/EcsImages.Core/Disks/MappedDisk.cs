@@ -16,6 +16,8 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under
 
     public IReadOnlyList<string> Remarks { get; } = [.. map.Remarks, .. under?.Remarks ?? []];
 
+    public DiskTraits Traits { get; } = under is null ? map.Traits : map.Traits with { NeedsOtherFiles = true };
+
     public async ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);

@@ -1,4 +1,5 @@
 using EcsImages.Core.Disks;
+using EcsImages.Core.Disks.Inspection;
 using EcsImages.Core.Disks.Packages;
 
 namespace EcsImages.Core.Files;
@@ -30,18 +31,50 @@ public sealed record EcsImageFile
     /// <summary>How much of the disk is stored, and not known to be zeros, in bytes.</summary>
     public required long StoredBytes { get; init; }
 
-    /// <summary>What is worth knowing about the file, such as that it was not closed cleanly.</summary>
+    /// <summary>MBR, GPT or None.</summary>
+    public string PartitionTable => Content.Scheme is PartitionScheme.None ? "None" : $"{Content.Scheme}".ToUpperInvariant();
+
+    /// <summary>The partitions, in the order of their numbers.</summary>
+    public EcsImageFilePartition[] Partitions => [.. Content.Partitions.Select(EcsImageFilePartition.Of)];
+
+    /// <summary>BIOS, UEFI or UEFI-Preferred (both): by the loaders on the disk, or where there is none, by its layout; null where that cannot be told.</summary>
+    public string? BootMode => Content.BootMode;
+
+    /// <summary>linux or windows; null where neither or both are there.</summary>
+    public string? OSType => Content.OSType;
+
+    /// <summary>The operating system, such as Ubuntu 24.04.1 LTS; null where it could not be read.</summary>
+    public string? OSName => Content.OSName;
+
+    /// <summary>Its version, such as 24.04.</summary>
+    public string? OSVersion => Content.OSVersion;
+
+    /// <summary>The name that the service has for it at an import, such as Ubuntu.</summary>
+    public string? Platform => Content.Platform;
+
+    /// <summary>x86_64, arm64 or i386; null where that cannot be told.</summary>
+    public string? Architecture => Content.Architecture;
+
+    /// <summary>The installed Linux kernels, the newest first.</summary>
+    public EcsImageFileKernel[] Kernels => [.. Content.Kernels.Select(EcsImageFileKernel.Of)];
+
+    /// <summary>Whether cloud-init is installed; null where that cannot be told.</summary>
+    public bool? HasCloudInit => Content.HasCloudInit;
+
+    /// <summary>The paths of the loaders on the EFI system partition.</summary>
+    public string[] EfiLoaders => [.. Content.EfiLoaders.Select(static l => l.Path)];
+
+    /// <summary>What is worth knowing about the file and its disk, such as that it was not closed cleanly.</summary>
     public required string[] Remarks { get; init; }
+
+    /// <summary>What was found on the disk.</summary>
+    internal DiskInspection Content { get; init; } = new() { Scheme = PartitionScheme.None };
+
+    internal DiskTraits Traits { get; init; } = DiskTraits.None;
 
     internal static async Task<EcsImageFile> DescribeAsync(DiskFile file, CancellationToken stop)
     {
-        long stored = 0;
-        for (long at = 0; at < file.Disk.Length;)
-        {
-            var range = await file.Disk.RangeAtAsync(at, stop).ConfigureAwait(false);
-            if (!range.IsZero) stored += range.Length;
-            at = range.End;
-        }
+        var content = await DiskInspector.RunAsync(file.Disk, stop).ConfigureAwait(false);
         return new EcsImageFile
         {
             Path = file.FullPath,
@@ -49,8 +82,23 @@ public sealed record EcsImageFile
             Package = file.Package switch { PackageKind.Gzip => "gzip", PackageKind.Tar => "tar", PackageKind.TarGzip => "tar.gz", _ => "" },
             SizeBytes = file.Disk.Length,
             FileBytes = file.Size,
-            StoredBytes = stored,
-            Remarks = [.. file.Disk.Remarks],
+            StoredBytes = await StoredAsync(file.Disk, stop).ConfigureAwait(false),
+            Remarks = [.. file.Disk.Remarks, .. content.Remarks],
+            Content = content,
+            Traits = file.Disk.Traits,
         };
+    }
+
+    /// <summary>How much of a disk is stored, and not known to be zeros, in bytes.</summary>
+    internal static async Task<long> StoredAsync(IDisk disk, CancellationToken stop)
+    {
+        long stored = 0;
+        for (long at = 0; at < disk.Length;)
+        {
+            var range = await disk.RangeAtAsync(at, stop).ConfigureAwait(false);
+            if (!range.IsZero) stored += range.Length;
+            at = range.End;
+        }
+        return stored;
     }
 }

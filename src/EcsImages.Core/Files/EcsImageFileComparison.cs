@@ -21,7 +21,13 @@ public sealed record EcsImageFileComparison
     /// <summary>How many bytes lie in sectors that differ. Beyond the end of the smaller disk, only what is not zero differs.</summary>
     public required long DifferentBytes { get; init; }
 
-    /// <summary>Where they lie, in order, neighbours together; the first 1,000 of them.</summary>
+    /// <summary>Whether both disks have the same partitions at the same places.</summary>
+    public required bool HasSamePartitions { get; init; }
+
+    /// <summary>The partitions, and what else of the disk, in which something differs, in the order of the disk; by the partitions of the one disk, where it has any.</summary>
+    public required EcsImageFilePlace[] Places { get; init; }
+
+    /// <summary>Where the different bytes lie, in order, neighbours together; the first 1,000 of them. None lies in two places.</summary>
     public required EcsImageFileRange[] Ranges { get; init; }
 
     /// <summary>How many ranges there are besides.</summary>
@@ -31,8 +37,19 @@ public sealed record EcsImageFileComparison
 /// <summary>A part of a disk.</summary>
 /// <param name="Start">Its first byte.</param>
 /// <param name="Length">In bytes.</param>
-public sealed record EcsImageFileRange(long Start, long Length)
+/// <param name="Place">The partition that it lies in, such as partition 2 (ext4 root); or the partition table, or what lies outside of it.</param>
+public sealed record EcsImageFileRange(long Start, long Length, string Place)
 {
     /// <summary>Such as 1048576+512.</summary>
     public override string ToString() => $"{Start}+{Length}";
+}
+
+/// <summary>A partition, or another place of a disk, in which something differs.</summary>
+/// <param name="Place">Such as partition 2 (ext4 root), or partition table.</param>
+/// <param name="PartitionNumber">Null where it is no partition.</param>
+/// <param name="DifferentBytes">How many bytes lie in sectors that differ.</param>
+public sealed record EcsImageFilePlace(string Place, int? PartitionNumber, long DifferentBytes)
+{
+    /// <summary>The place, and how much of it differs.</summary>
+    public override string ToString() => $"{Place}: {DifferentBytes} bytes";
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EcsImages.Core.Disks;
+using EcsImages.Core.Disks.Inspection;
 using EcsImages.Core.Files;
 using EcsImages.PowerShell.Pipeline;
 
@@ -64,8 +65,10 @@ public sealed class CompareEcsImageFileCommand : EcsFileCmdlet
             await using (right.ConfigureAwait(false))
             {
                 var isDecided = Quiet && left.Disk.Length != right.Disk.Length;
+                var (content, otherContent) = (await LookAsync(left.Disk, stop).ConfigureAwait(false), await LookAsync(right.Disk, stop).ConfigureAwait(false));
+                var places = new DiskPlaces(content.Partitions.Count > 0 ? content : otherContent, Math.Max(left.Disk.Length, right.Disk.Length));
                 var found = isDecided ? new DiskDifferences(0, [], 0)
-                    : await DiskComparison.RunAsync(left.Disk, right.Disk, Quiet ? 0 : MostRanges, bar.Of("Comparing"), stop).ConfigureAwait(false);
+                    : await DiskComparison.RunAsync(left.Disk, right.Disk, Quiet ? 0 : MostRanges, bar.Of("Comparing"), stop, places.Count).ConfigureAwait(false);
                 return new EcsImageFileComparison
                 {
                     Path = one,
@@ -73,10 +76,18 @@ public sealed class CompareEcsImageFileCommand : EcsFileCmdlet
                     SizeBytes = left.Disk.Length,
                     DifferenceSizeBytes = right.Disk.Length,
                     DifferentBytes = found.DifferentBytes,
-                    Ranges = [.. found.Ranges.Select(static r => new EcsImageFileRange(r.Start, r.Length))],
+                    HasSamePartitions = content.Scheme == otherContent.Scheme && content.Partitions.Select(Layout).SequenceEqual(otherContent.Partitions.Select(Layout)),
+                    Places = places.Counted(),
+                    Ranges = [.. found.Ranges.SelectMany(r => places.Named(r.Start, r.Length))],
                     MoreRanges = found.MoreRanges,
                 };
             }
         }
     }
+
+    // Yes or no does not depend on what lies where.
+    private Task<DiskInspection> LookAsync(IDisk disk, CancellationToken stop) =>
+        Quiet ? Task.FromResult(new DiskInspection { Scheme = PartitionScheme.None }) : DiskInspector.RunAsync(disk, stop);
+
+    private static (int, long, long, string) Layout(InspectedPartition partition) => (partition.Number, partition.Start, partition.Length, partition.TypeName);
 }

@@ -116,7 +116,7 @@ public sealed class ConvertEcsImageFileCommand : EcsFileCmdlet
     private static async Task CheckRoomAsync(DiskFile source, DiskTarget target, string folder, CancellationToken stop)
     {
         if (target.IsCompressed || target.Format is DiskFormat.Vmdk) return;
-        var needed = (await EcsImageFile.DescribeAsync(source, stop).ConfigureAwait(false)).StoredBytes;
+        var needed = await EcsImageFile.StoredAsync(source.Disk, stop).ConfigureAwait(false);
         var free = new DriveInfo(folder).AvailableFreeSpace;
         if (needed > free)
             throw new CmdletInputException("DiskSpaceLow", $"The new file takes up to {Sizes.Text(needed)}, and '{folder}' has {Sizes.Text(free)} left.",

@@ -3,8 +3,8 @@ using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Files;
 
-/// <summary>Paths as people type them, as files of this machine.</summary>
-internal sealed class FilePaths(PSCmdlet cmdlet)
+/// <summary>Files of this machine for a cmdlet: paths as PowerShell takes them, and one error for each file that fails.</summary>
+internal sealed class FilePaths(EcsCmdlet cmdlet)
 {
     private const string FileSystem = "FileSystem";
 
@@ -32,6 +32,19 @@ internal sealed class FilePaths(PSCmdlet cmdlet)
     {
         var place = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         return provider.Name == FileSystem ? place : throw NoFileSystem(path);
+    }
+
+    /// <summary>Does the work for one file; what goes wrong with it is its own error.</summary>
+    public void ForFile(string file, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (Errors.IsExpected(e))
+        {
+            cmdlet.WriteError(e.ToErrorRecord(file));
+        }
     }
 
     private bool IsFile(string file)

@@ -4,11 +4,19 @@ using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Files;
 
-/// <summary>Gets what disk-image files are: format, size of the disk and of the file, how much of it is in use, and what is remarkable.</summary>
-/// <remarks>It reads RAW, QCOW2, VHD, VHDX, VMDK and VDI, by what a file holds and not by its name, also out of gzip, tar and tar.gz. It needs no connection.</remarks>
+/// <summary>Gets what disk-image files are, and what is on their disks: format, sizes, partitions, boot mode, operating system, architecture, kernels and their drivers.</summary>
+/// <remarks>
+/// It reads RAW, QCOW2, VHD, VHDX, VMDK and VDI, by what a file holds and not by its name, also out of gzip, tar and tar.gz. Nothing
+/// is mounted or started: a few MiB of the disk are read, the files of a Linux from ext2, ext3, ext4 and FAT. What cannot be told is
+/// empty. It needs no connection. Test-EcsImageFile judges what it finds.
+/// </remarks>
 /// <example>
 /// <code>Get-EcsImageFile ./disk.vmdk</code>
 /// <para>Gets what a file is.</para>
+/// </example>
+/// <example>
+/// <code>(Get-EcsImageFile ./disk.vmdk).Partitions</code>
+/// <para>Lists the partitions of the disk, and what they hold.</para>
 /// </example>
 /// <example>
 /// <code>Get-EcsImageFile ./*.raw, ./*.vmdk | Where-Object SizeGiB -le 2048</code>
@@ -47,10 +55,6 @@ public sealed class GetEcsImageFileCommand : EcsFileCmdlet
     private void Describe(string file)
     {
         using var bar = new ByteProgress(this, $"Looking at {file}");
-        WriteObject(Await(async stop =>
-        {
-            var opened = await DiskFile.OpenAsync(file, Options(FollowBackingFile, bar), stop).ConfigureAwait(false);
-            await using (opened.ConfigureAwait(false)) return await EcsImageFile.DescribeAsync(opened, stop).ConfigureAwait(false);
-        }));
+        WriteObject(Await(stop => DescribeAsync(file, FollowBackingFile, bar, stop)));
     }
 }

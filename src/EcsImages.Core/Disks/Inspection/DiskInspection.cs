@@ -63,6 +63,9 @@ internal sealed record DiskInspection
 
     public IReadOnlyList<EfiLoader> EfiLoaders { get; init; } = [];
 
+    /// <summary>What is odd or damaged in the partition table alone.</summary>
+    public IReadOnlyList<string> TableRemarks { get; init; } = [];
+
     /// <summary>What is odd or damaged, in sentences.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 

@@ -15,7 +15,8 @@ internal static class DiskInspector
     {
         var view = DiskView.Of(disk);
         var remarks = new List<string>();
-        var table = await TableAsync(view, remarks, stop).ConfigureAwait(false);
+        var table = await TableAsync(view, stop).ConfigureAwait(false);
+        remarks.AddRange(table.Remarks);
         var volumes = new InspectedVolumes(remarks);
         var partitions = new List<InspectedPartition>();
         foreach (var partition in table.Scheme is PartitionScheme.None ? [Whole(view)] : table.Partitions)
@@ -37,7 +38,7 @@ internal static class DiskInspector
 
     private static DiskInspection Conclude(PartitionTable table, List<InspectedPartition> partitions, EfiReading efi, LinuxReading linux, int roots)
     {
-        var isBiosLayout = table.Scheme is PartitionScheme.Mbr ? table.HasGrub || partitions.Exists(static p => p.IsActive) : partitions.Exists(static p => p.IsBiosBoot);
+        var isBiosLayout = table.Scheme is PartitionScheme.Mbr ? table.HasGrub || partitions.Exists(static p => p.IsActive) : partitions.Exists(static p => p.IsBiosBoot || p.IsActive);
         var isUefiLayout = partitions.Exists(static p => p.IsEfiSystem && p.FileSystem.IsFat());
         var architecture = linux.Architecture ?? linux.Kernels.Select(static k => k.Architecture).FirstOrDefault(static a => a is not null)
             ?? OfLoaders(efi.Loaders) ?? partitions.Select(static p => p.Architecture).FirstOrDefault(static a => a is not null);
@@ -63,21 +64,19 @@ internal static class DiskInspector
             HasCloudInit = linux.HasCloudInit,
             Fstab = linux.Fstab,
             EfiLoaders = efi.Loaders,
+            TableRemarks = table.Remarks,
         };
     }
 
-    private static async ValueTask<PartitionTable> TableAsync(DiskView view, List<string> remarks, CancellationToken stop)
+    private static async ValueTask<PartitionTable> TableAsync(DiskView view, CancellationToken stop)
     {
         try
         {
-            var table = await PartitionTable.ReadAsync(view, stop).ConfigureAwait(false);
-            remarks.AddRange(table.Remarks);
-            return table;
+            return await PartitionTable.ReadAsync(view, stop).ConfigureAwait(false);
         }
         catch (DamagedVolumeException e)
         {
-            remarks.Add($"The partition table cannot be read: {e.Message}.");
-            return new PartitionTable { Scheme = PartitionScheme.None };
+            return new PartitionTable { Scheme = PartitionScheme.None, Remarks = [$"The partition table cannot be read: {e.Message}."] };
         }
     }
 

@@ -1,3 +1,5 @@
+using EcsImages.Core.Disks.Inspection.Volumes;
+
 namespace EcsImages.Core.Disks.Inspection;
 
 /// <summary>A line of /etc/fstab.</summary>
@@ -21,7 +23,7 @@ internal sealed record FstabEntry(string Device, string MountPoint, string FileS
         var entries = new List<FstabEntry>();
         foreach (var line in text.Split('\n'))
         {
-            var fields = line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            var fields = line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(VolumeText.Clean).Where(static f => f.Length > 0).ToArray();
             if (fields.Length < 2 || fields[0][0] == '#' || entries.Count == MostEntries) continue;
             entries.Add(new FstabEntry(fields[0].Replace("\"", "", StringComparison.Ordinal), Unescaped(fields[1]), fields.ElementAtOrDefault(2) ?? "", fields.ElementAtOrDefault(3) ?? "defaults"));
         }

@@ -18,7 +18,7 @@ internal sealed record InspectedPartition
     /// <summary>The name in a GPT; empty in an MBR.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Whether an MBR boots from it.</summary>
+    /// <summary>Whether boot code in the first sector boots from it: active in an MBR, marked for legacy BIOS in a GPT.</summary>
     public bool IsActive { get; init; }
 
     public bool IsEfiSystem { get; init; }

@@ -31,6 +31,8 @@ internal sealed class Qcow2Map : IBlockMap
 
     public IReadOnlyList<string> Remarks { get; }
 
+    public DiskTraits Traits => new() { IsMarkedCorrupt = _header.IsCorrupt, WasNotClosed = _header.IsDirty, Snapshots = _header.Snapshots };
+
     /// <param name="source">The file.</param>
     /// <param name="header">Its header.</param>
     /// <param name="zstd">Unpacks clusters of that kind; null where it is not at hand.</param>

@@ -45,13 +45,15 @@ internal sealed class DynamicVhdMap : IBlockMap
     private const int HeaderSize = 1024;
     private readonly BlockTable _table;
 
-    private DynamicVhdMap(BlockTable table, long length) => (_table, Length) = (table, length);
+    private DynamicVhdMap(BlockTable table, long length, long covered) => (_table, Length, Traits) = (table, length, new DiskTraits { CoveredBytes = covered });
 
     public DiskFormat Format => DiskFormat.Vhd;
 
     public long Length { get; }
 
     public IReadOnlyList<string> Remarks => [];
+
+    public DiskTraits Traits { get; }
 
     public static async ValueTask<DynamicVhdMap> OpenAsync(IByteSource source, VhdFooter footer, CancellationToken stop)
     {
@@ -70,7 +72,7 @@ internal sealed class DynamicVhdMap : IBlockMap
         // The bitmap in front of a block says which sectors were written; the others are zeros anyway.
         var bitmap = (blockSize / 512 / 8 + 511) / 512 * 512;
         var table = new PagedTable(source, tableOffset, entries * 4L, "the table of blocks");
-        return new(new BlockTable(table, 4, blockSize, footer.Length, Entry), footer.Length);
+        return new(new BlockTable(table, 4, blockSize, footer.Length, Entry), footer.Length, entries * (long)blockSize);
 
         long? Entry(ReadOnlySpan<byte> entry, long index)
         {

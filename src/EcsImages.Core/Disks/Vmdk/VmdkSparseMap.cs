@@ -15,6 +15,7 @@ internal sealed class VmdkSparseMap : IBlockMap
     {
         (_source, _header) = (source, header);
         _directory = new PagedTable(source, header.DirectoryOffset, tables * 4, "the directory of tables");
+        Traits = new DiskTraits { WasNotClosed = header.WasNotClosed };
         Remarks = header.WasNotClosed ? ["It was not closed cleanly: check it with vmware-vdiskmanager -R."] : [];
     }
 
@@ -23,6 +24,8 @@ internal sealed class VmdkSparseMap : IBlockMap
     public long Length => _header.Length;
 
     public IReadOnlyList<string> Remarks { get; }
+
+    public DiskTraits Traits { get; }
 
     public static async ValueTask<VmdkSparseMap> OpenAsync(IByteSource source, CancellationToken stop)
     {

@@ -9,6 +9,6 @@ public enum EcsCompatibilityFinding
     /// <summary>It does not hold; its severity says what follows.</summary>
     Violated,
 
-    /// <summary>The service did not answer what is needed to tell.</summary>
+    /// <summary>The service did not answer, or the disk does not tell, what is needed.</summary>
     Unknown,
 }

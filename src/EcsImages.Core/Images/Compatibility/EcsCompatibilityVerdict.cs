@@ -1,6 +1,6 @@
 namespace EcsImages.Core.Images.Compatibility;
 
-/// <summary>Whether an image starts on an instance type.</summary>
+/// <summary>Whether an image starts on an instance type, or the disk in a file once it is imported.</summary>
 public enum EcsCompatibilityVerdict
 {
     /// <summary>Nothing is against it.</summary>

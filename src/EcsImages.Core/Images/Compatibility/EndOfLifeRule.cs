@@ -23,7 +23,7 @@ internal static class EndOfLifeRule
     }
 
     private static string? Successor(EcsImage image, EcsOSLifecycle row, DateOnly today) => Lifecycles.SuccessorOf(row, today) is not { Platform: { } platform } next ? null
-        : $"Get-EcsImage -ImageType Public -Platform {CommandLine.Word(platform)} -RegionId {CommandLine.Word(image.RegionId)} # the successor is {next.Name}";
+        : $"Get-EcsImage -ImageType Public -Platform {CommandLine.Word(platform)}{(image.RegionId.Length == 0 ? "" : $" -RegionId {CommandLine.Word(image.RegionId)}")} # the successor is {next.Name}";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

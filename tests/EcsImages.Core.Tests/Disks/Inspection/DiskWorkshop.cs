@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using EcsImages.Core.Disks;
-using EcsImages.Core.Disks.Inspection;
-using EcsImages.Core.Files;
 using EcsImages.Local.Tests.Contents;
 
 namespace EcsImages.Core.Tests.Disks.Inspection;
@@ -70,40 +66,6 @@ internal sealed class DiskWorkshop : IDisposable
         return disk;
     }
 
-    /// <summary>Writes the GUID partition table of a disk anew, in sectors of 4096 bytes: fdisk makes those on such devices only.</summary>
-    public static void UseLargeSectors(string disk)
-    {
-        var head = File.ReadAllBytes(disk).AsSpan(0, 34 * 512).ToArray();
-        var (entries, last) = (head[1024..], new FileInfo(disk).Length / 4096 - 1);
-        for (var at = 0; at < entries.Length; at += 128)
-        {
-            if (!entries.AsSpan(at, 16).ContainsAnyExcept((byte)0)) continue;
-            var (first, end) = (BinaryPrimitives.ReadInt64LittleEndian(entries.AsSpan(at + 32)), BinaryPrimitives.ReadInt64LittleEndian(entries.AsSpan(at + 40)));
-            BinaryPrimitives.WriteInt64LittleEndian(entries.AsSpan(at + 32), first / 8);
-            BinaryPrimitives.WriteInt64LittleEndian(entries.AsSpan(at + 40), (end + 1) / 8 - 1);
-        }
-        Put(disk, 512, new byte[34 * 512]);
-        Put(disk, (last + 1) * 4096 - 34 * 512, new byte[34 * 512]);
-        Put(disk, 2 * 4096, entries);
-        Put(disk, (last - 4) * 4096, entries);
-        Put(disk, 4096, Header(1, last, 2));
-        Put(disk, last * 4096, Header(last, 1, last - 4));
-
-        byte[] Header(long own, long other, long entriesAt)
-        {
-            var header = head.AsSpan(512, 92).ToArray();
-            BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(24), own);
-            BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(32), other);
-            BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(40), 6);
-            BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(48), last - 5);
-            BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(72), entriesAt);
-            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(88), Crc32.Of(entries));
-            header.AsSpan(16, 4).Clear();
-            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(16), Crc32.Of(header));
-            return header;
-        }
-    }
-
     public string Empty(int mib)
     {
         var path = In($"made{_count++}");
@@ -119,12 +81,6 @@ internal sealed class DiskWorkshop : IDisposable
     }
 
     public static void Run(params string[] command) => Run(command[0], command[1..], "");
-
-    public static async Task<DiskInspection> InspectAsync(string disk)
-    {
-        await using var opened = await new DiskOpening { Format = DiskFormat.Raw }.OpenAsync(FileSource.Open(disk), CancellationToken.None);
-        return await DiskInspector.RunAsync(opened, CancellationToken.None);
-    }
 
     private static void Run(string program, string[] arguments, string input)
     {

@@ -25,7 +25,7 @@ public sealed class LinuxDiskTests : IDisposable
         var disk = _workshop.Disk(110, Gpt, (2, esp), (42, root));
         if (hasBootCode) DiskWorkshop.Put(disk, 0, [0xEB, 0x63, 0x90]);
 
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Empty(found.Remarks);
         Assert.Equal(PartitionScheme.Gpt, found.Scheme);
         Assert.Equal([FileSystemKind.Unknown, FileSystemKind.Fat32, FileSystemKind.Ext4], found.Partitions.Select(static p => p.FileSystem));
@@ -60,7 +60,7 @@ public sealed class LinuxDiskTests : IDisposable
 
         async Task AssertReadAsync()
         {
-            var found = await DiskWorkshop.InspectAsync(volume);
+            var found = await InspectedDisk.InspectAsync(volume);
             Assert.Empty(found.Remarks);
             Assert.Equal((PartitionScheme.None, 0), (found.Scheme, Assert.Single(found.Partitions).Number));
             var kind = options.Contains("ext2", StringComparison.Ordinal) ? FileSystemKind.Ext2 : options.Contains("ext3", StringComparison.Ordinal) ? FileSystemKind.Ext3 : FileSystemKind.Ext4;
@@ -74,7 +74,7 @@ public sealed class LinuxDiskTests : IDisposable
     [InlineData("-O bigalloc -C 16384", "bigalloc")]
     public async Task What_cannot_be_read_is_said_in_words(string options, string word)
     {
-        var found = await DiskWorkshop.InspectAsync(_workshop.Ext(60, SystemFiles.Ubuntu(), options.Split(' ')));
+        var found = await InspectedDisk.InspectAsync(_workshop.Ext(60, SystemFiles.Ubuntu(), options.Split(' ')));
         Assert.Contains(word, Assert.Single(found.Remarks), StringComparison.Ordinal);
         Assert.Equal(("linux", null, (bool?)null), (found.OSType, found.OSId, found.HasCloudInit));
     }
@@ -92,7 +92,7 @@ public sealed class LinuxDiskTests : IDisposable
         var disk = _workshop.Disk(100, "label: dos\nstart=1MiB, size=30MiB, type=83, bootable\nstart=31MiB, size=60MiB, type=83\n",
             (1, _workshop.Ext(30, boot, "-U", "2f0e9c5e-0b9a-4d55-8d0e-8a2a3d9e7a11")), (31, _workshop.Ext(60, files)));
         DiskWorkshop.Put(disk, 0, [0xEB, 0x63, 0x90]);
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         var kernel = Assert.Single(found.Kernels);
         Assert.Equal((SystemFiles.Kernel, "x86_64", true, DriverState.BuiltIn), (kernel.Version, kernel.Architecture, kernel.HasInitramfs, kernel.VirtioBlk));
         Assert.Equal(("BIOS", true, false, 1), (found.BootMode, found.CanBootBios, found.CanBootUefi, found.LinuxRoots));
@@ -109,10 +109,10 @@ public sealed class LinuxDiskTests : IDisposable
         files[$"/boot/vmlinuz-{SystemFiles.Kernel}"] = isPacked ? Gzip(kernel) : kernel;
         var esp = _workshop.Fat(40, 16, SystemFiles.Esp("ubuntu", "BOOTAA64.EFI", 0xAA64));
         var disk = _workshop.Disk(110, Gpt, (2, esp), (42, _workshop.Ext(60, files)));
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Equal(("arm64", "arm64", "arm64", "UEFI"), (found.Architecture, found.Kernels[0].Architecture, found.EfiLoaders[0].Architecture, found.BootMode));
         DiskWorkshop.Put(disk, 42 << 20, new byte[1 << 20]);
-        Assert.Equal("arm64", (await DiskWorkshop.InspectAsync(disk)).Architecture);
+        Assert.Equal("arm64", (await InspectedDisk.InspectAsync(disk)).Architecture);
     }
 
     [TheoryWithTools("sfdisk", "mkfs.ext4", "mkfs.xfs", "mkfs.vfat", "mcopy")]
@@ -131,7 +131,7 @@ public sealed class LinuxDiskTests : IDisposable
         };
         var disk = _workshop.Disk(450, "label: gpt\nstart=1MiB, size=40MiB, type=U\nstart=41MiB, size=60MiB, type=L\nstart=101MiB, size=310MiB, type=L\n",
             (1, _workshop.Fat(40, 16, SystemFiles.Esp(vendor, "BOOTX64.EFI", 0x8664))), (41, _workshop.Ext(60, boot)), (101, _workshop.Made(310, "mkfs.xfs", "-q")));
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Equal(FileSystemKind.Xfs, found.Partitions[2].FileSystem);
         Assert.Equal(("linux", platform, 0, "x86_64"), (found.OSType, found.Platform, found.LinuxRoots, found.Architecture));
         Assert.Equal(["5.14.0-427.el9.x86_64", "5.9.0-1.el9.x86_64"], found.Kernels.Select(static k => k.Version));
@@ -145,9 +145,21 @@ public sealed class LinuxDiskTests : IDisposable
     {
         var files = SystemFiles.Ubuntu();
         files["/usr/lib/os-release"] = SystemFiles.Text("->/etc/os-release");
-        var found = await DiskWorkshop.InspectAsync(_workshop.Ext(60, files));
+        var found = await InspectedDisk.InspectAsync(_workshop.Ext(60, files));
         Assert.Contains(found.Remarks, r => r.Contains(path, StringComparison.Ordinal) && r.Contains("links", StringComparison.Ordinal));
         Assert.Null(found.OSId);
+    }
+
+    [TheoryWithTools("mkfs.ext4")]
+    [InlineData("\u001b]0;owned\u0007")]
+    public async Task What_a_disk_says_never_controls_a_terminal(string evil)
+    {
+        var files = SystemFiles.Ubuntu($"LABEL=a{evil} / ext4 defaults 0 1\n");
+        files["/usr/lib/os-release"] = SystemFiles.Text($"ID=ubuntu\nPRETTY_NAME=\"Ubuntu {evil}{new string('x', 5000)}\"\nVERSION_ID=24.04{evil}\n");
+        files[$"/boot/vmlinuz-1{evil}"] = SystemFiles.KernelX64();
+        var found = await InspectedDisk.InspectAsync(_workshop.Ext(60, files, "-L", "r\u001b[31m"));
+        Assert.DoesNotContain(string.Join(' ', [found.OSName!, found.OSVersion!, found.Partitions[0].Label, .. found.Fstab.Select(static f => f.Device), .. found.Kernels.Select(static k => k.Version), .. found.Remarks]), char.IsControl);
+        Assert.Equal(("ubuntu", true), (found.OSId, found.OSName!.Length < 300));
     }
 
     private static byte[] Gzip(byte[] bytes)

@@ -61,7 +61,7 @@ public sealed class PartitionTableTests : IDisposable
         var disk = Made(sectorSize);
         DiskWorkshop.Put(disk, sectorSize + 30, [0xA5]);
         DiskWorkshop.Put(disk, (16 << 20) - sectorSize + 30, [0xA5]);
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Contains("none that is whole", Assert.Single(found.Remarks), StringComparison.Ordinal);
     }
 
@@ -83,7 +83,7 @@ public sealed class PartitionTableTests : IDisposable
             + string.Concat(Enumerable.Range(0, count).Select(static i => $"start={3 + 2 * i}MiB, size=1MiB, type=83\n"));
         var at = 3 + 2 * (count - 1);
         var disk = _workshop.Disk(100, script, (at, _workshop.Ext(1, new Dictionary<string, byte[]>(), "-L", "last")));
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Empty(found.Remarks);
         Assert.Equal([1, 2, .. Enumerable.Range(5, count)], found.Partitions.Select(static p => p.Number));
         Assert.Equal((at * DiskWorkshop.MiB, "last", $"1234abcd-{count + 4:x2}"), (found.Partitions[^1].Start, found.Partitions[^1].Label, found.Partitions[^1].PartUuid));
@@ -105,7 +105,7 @@ public sealed class PartitionTableTests : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(next.AsSpan(8), target);
         BinaryPrimitives.WriteUInt32LittleEndian(next.AsSpan(12), 2048);
         DiskWorkshop.Put(disk, (2 << 20) + second * 512L + 462, next);
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Equal([1, 5, 6], found.Partitions.Select(static p => p.Number));
         Assert.Contains("extended partition 1 is damaged", Assert.Single(found.Remarks), StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class PartitionTableTests : IDisposable
     {
         var disk = _workshop.Disk(16, script);
         DiskWorkshop.Put(disk, 446 + 12, [0, 0x80, 0, 0]);                 // 16 MiB instead of 5
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Equal([false, true], found.Partitions.Select(static p => p.IsWhole));
         Assert.Equal(2, found.Remarks.Count);
         Assert.Contains("overlap", found.Remarks[1], StringComparison.Ordinal);
@@ -129,20 +129,20 @@ public sealed class PartitionTableTests : IDisposable
     public async Task An_empty_disk_has_nothing(int size)
     {
         await File.WriteAllBytesAsync(_workshop.In("empty"), new byte[size]);
-        var found = await DiskWorkshop.InspectAsync(_workshop.In("empty"));
+        var found = await InspectedDisk.InspectAsync(_workshop.In("empty"));
         Assert.Equal((PartitionScheme.None, 0, 0, null, null), (found.Scheme, found.Partitions.Count, found.Remarks.Count, found.BootMode, found.OSType));
     }
 
     private string Made(int sectorSize)
     {
         var disk = _workshop.Disk(16, Script);
-        if (sectorSize == 4096) DiskWorkshop.UseLargeSectors(disk);
+        if (sectorSize == 4096) InspectedDisk.UseLargeSectors(disk);
         return disk;
     }
 
     private static async Task AssertPartitionsAsync(string disk, int sectorSize, string? remark = null)
     {
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         if (remark is null) Assert.Empty(found.Remarks);
         else Assert.Contains(remark, Assert.Single(found.Remarks), StringComparison.Ordinal);
         Assert.Equal((PartitionScheme.Gpt, sectorSize), (found.Scheme, found.SectorSize));

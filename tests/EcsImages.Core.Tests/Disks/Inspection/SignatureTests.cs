@@ -27,7 +27,7 @@ public sealed class SignatureTests : IDisposable
     public async Task A_file_system_is_known_with_its_label_and_id(int mib, string name, string command)
     {
         var volume = _workshop.Made(mib, command.Split(' '));
-        var found = Assert.Single((await DiskWorkshop.InspectAsync(volume)).Partitions);
+        var found = Assert.Single((await InspectedDisk.InspectAsync(volume)).Partitions);
         Assert.Equal(name, found.FileSystem.Name());
         var said = Tool.Run("blkid", "-p", "-o", "export", volume).Output.Split('\n').Select(static l => l.Split('=', 2)).Where(static p => p.Length == 2).ToDictionary(static p => p[0], static p => p[1]);
         Assert.Equal(said.GetValueOrDefault("UUID", ""), found.Uuid);
@@ -43,7 +43,7 @@ public sealed class SignatureTests : IDisposable
         var volume = _workshop.Empty(20);
         string[] cost = type == "luks2" ? ["--pbkdf", "pbkdf2", "--pbkdf-force-iterations", "1000"] : ["--pbkdf-force-iterations", "1000"];
         DiskWorkshop.Run(["cryptsetup", "luksFormat", "--batch-mode", "--type", type, .. cost, volume, _workshop.In("key")]);
-        var found = Assert.Single((await DiskWorkshop.InspectAsync(volume)).Partitions);
+        var found = Assert.Single((await InspectedDisk.InspectAsync(volume)).Partitions);
         Assert.Equal(FileSystemKind.Luks, found.FileSystem);
         Assert.Contains($"UUID={found.Uuid}", Tool.Run("blkid", "-p", "-o", "export", volume).Output, StringComparison.Ordinal);
     }
@@ -55,7 +55,7 @@ public sealed class SignatureTests : IDisposable
         Directory.CreateDirectory(_workshop.In("medium"));
         await File.WriteAllTextAsync(Path.Combine(_workshop.In("medium"), "readme"), "boot me");
         DiskWorkshop.Run("genisoimage", "-quiet", "-V", label, "-o", _workshop.In("iso"), _workshop.In("medium"));
-        var found = await DiskWorkshop.InspectAsync(_workshop.In("iso"));
+        var found = await InspectedDisk.InspectAsync(_workshop.In("iso"));
         Assert.Equal((true, FileSystemKind.Iso9660, label), (found.IsInstallationMedium, found.Partitions[0].FileSystem, found.Partitions[0].Label));
     }
 
@@ -79,7 +79,7 @@ public sealed class SignatureTests : IDisposable
     {
         var volume = _workshop.Empty(1);
         DiskWorkshop.Put(volume, at, mark);
-        var found = await DiskWorkshop.InspectAsync(volume);
+        var found = await InspectedDisk.InspectAsync(volume);
         Assert.Equal(name, found.Partitions.Count == 0 ? "" : found.Partitions[0].FileSystem.Name());
     }
 
@@ -95,7 +95,7 @@ public sealed class SignatureTests : IDisposable
         "LVM2 001"u8.CopyTo(label.AsSpan(24));
         "AbCdEfGhIjKlMnOpQrStUvWxYz012345"u8.CopyTo(label.AsSpan(32));
         DiskWorkshop.Put(volume, sector * 512, label);
-        var found = await DiskWorkshop.InspectAsync(volume);
+        var found = await InspectedDisk.InspectAsync(volume);
         Assert.Equal((FileSystemKind.Lvm2, "AbCdEf-GhIj-KlMn-OpQr-StUv-WxYz-012345", "linux"), (found.Partitions[0].FileSystem, found.Partitions[0].Uuid, found.OSType));
     }
 
@@ -110,7 +110,7 @@ public sealed class SignatureTests : IDisposable
                 (1, _workshop.Fat(40, 32, new Dictionary<string, byte[]> { ["/EFI/Microsoft/Boot/bootmgfw.efi"] = SystemFiles.Pe(0x8664), ["/EFI/Boot/bootx64.efi"] = SystemFiles.Pe(0x8664) })), (41, ntfs))
             : _workshop.Disk(80, "label: dos\nstart=1MiB, size=20MiB, type=7, bootable\n", (1, ntfs));
         if (!isUefi) DiskWorkshop.Put(disk, 0, [0x33, 0xC0, 0x8E]);
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Equal(("windows", isUefi ? "UEFI" : "BIOS", isUefi ? "x86_64" : null), (found.OSType, found.BootMode, found.Architecture));
     }
 
@@ -125,7 +125,7 @@ public sealed class SignatureTests : IDisposable
         for (var i = 0; i < 120; i++) files[$"/EFI/vendor/A program with quite a long name, number {i}.txt"] = [1];
         files["/EFI/vendor/zz the last one.efi"] = SystemFiles.Pe(0xAA64);
         var disk = _workshop.Disk(mib + 2, $"label: dos\nstart=1MiB, size={mib}MiB, type=ef\n", (1, _workshop.Fat(mib, bits, files)));
-        var found = await DiskWorkshop.InspectAsync(disk);
+        var found = await InspectedDisk.InspectAsync(disk);
         Assert.Empty(found.Remarks);
         Assert.Equal([("EFI/BOOT/BOOTX64.EFI", "x86_64"), ("EFI/vendor/a loader with a long name.efi", "x86_64"), ("EFI/vendor/zz the last one.efi", "arm64")],
             found.EfiLoaders.Select(static l => (l.Path, l.Architecture!)).Order());
@@ -137,7 +137,7 @@ public sealed class SignatureTests : IDisposable
     [InlineData(40)]
     public async Task A_volume_without_a_table_is_not_taken_for_a_partitioned_disk(int mib)
     {
-        var found = await DiskWorkshop.InspectAsync(_workshop.Fat(mib, mib == 1 ? 12 : 32, new Dictionary<string, byte[]>()));
+        var found = await InspectedDisk.InspectAsync(_workshop.Fat(mib, mib == 1 ? 12 : 32, new Dictionary<string, byte[]>()));
         Assert.Equal((PartitionScheme.None, true), (found.Scheme, found.Partitions[0].FileSystem.IsFat()));
     }
 }

@@ -29,7 +29,7 @@ internal sealed record OSRelease(string Id, string Name, string Version, string 
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in text.Split('\n'))
-            if (line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && line[0] != '#') values[line[..at].Trim()] = Unquoted(line[(at + 1)..].Trim());
+            if (line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && line[0] != '#') values[line[..at].Trim()] = VolumeText.Clean(Unquoted(line[(at + 1)..].Trim()));
         var (id, name, version) = (Value("ID"), Value("NAME"), Value("VERSION_ID"));
         if (id.Length == 0 && name.Length == 0) return null;
         return new OSRelease(id, Value("PRETTY_NAME") is { Length: > 0 } pretty ? pretty : $"{name} {version}".Trim(), version, Value("VARIANT_ID"));
@@ -47,7 +47,7 @@ internal sealed record OSRelease(string Id, string Name, string Version, string 
         return new OSRelease(id, string.Join(' ', words), words[at + 1], "");
     }
 
-    private static string Line(string text) => text.Split('\n')[0].Trim();
+    private static string Line(string text) => VolumeText.Clean(text.Split('\n')[0].Trim());
 
     private static string Unquoted(string value)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using EcsImages.Core.Disks.Inspection.Volumes;
 
 namespace EcsImages.Core.Disks.Inspection.Tables;
 
@@ -58,7 +59,7 @@ internal sealed class GptCopy
             Start = start,
             Length = length,
             TypeName = PartitionTypes.Name(type),
-            Name = Encoding.Unicode.GetString(entry[56..128]).Split('\0')[0],
+            Name = VolumeText.Clean(Encoding.Unicode.GetString(entry[56..128]).Split('\0')[0]),
             IsActive = (entry[48] & 4) != 0,
             IsEfiSystem = type == PartitionTypes.EfiSystem,
             IsBiosBoot = type == PartitionTypes.BiosBoot,

@@ -17,7 +17,8 @@ internal sealed class FileTree(IVolume root, string rootName)
     public void Mount(string path, IVolume volume, string name) => _mounts[path.TrimEnd('/')] = (volume, name);
 
     /// <summary>Whether something is there; null where what leads to it is damaged.</summary>
-    public async ValueTask<bool?> HasAsync(string path, CancellationToken stop) => await GuardAsync<bool?>(path, null, async () => await FindAsync(path, stop).ConfigureAwait(false) is not null).ConfigureAwait(false);
+    public ValueTask<bool?> HasAsync(string path, CancellationToken stop) =>
+        GuardAsync<bool?>(path, null, async () => await FindAsync(path, stop).ConfigureAwait(false) is not null);
 
     /// <summary>The first bytes of a file; null where there is none, or it is damaged.</summary>
     public ValueTask<byte[]?> ReadAsync(string path, int most, CancellationToken stop) => GuardAsync<byte[]?>(path, null, async () =>
@@ -26,10 +27,10 @@ internal sealed class FileTree(IVolume root, string rootName)
     public async ValueTask<string?> ReadTextAsync(string path, int most, CancellationToken stop) =>
         await ReadAsync(path, most, stop).ConfigureAwait(false) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
-    /// <summary>The names in a folder; none where there is no such folder, or it is damaged.</summary>
+    /// <summary>The names in a folder that can be shown; none where there is no such folder, or it is damaged.</summary>
     public ValueTask<IReadOnlyList<string>> NamesAsync(string path, CancellationToken stop) => GuardAsync<IReadOnlyList<string>>(path, [], async () =>
         await FindAsync(path, stop).ConfigureAwait(false) is { Node.Kind: FileKind.Folder } found
-            ? [.. (await ListAsync(found.Volume, found.Node, stop).ConfigureAwait(false)).Select(static e => e.Name)] : []);
+            ? [.. (await ListAsync(found.Volume, found.Node, stop).ConfigureAwait(false)).Select(static e => e.Name).Where(VolumeText.IsClean)] : []);
 
     private async ValueTask<T> GuardAsync<T>(string path, T otherwise, Func<Task<T>> read)
     {
