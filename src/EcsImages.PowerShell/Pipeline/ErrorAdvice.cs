@@ -50,6 +50,7 @@ internal static class ErrorAdvice
         "InvalidOSSObject.NotFound" or "NoSuchKey" => "Check the bucket and the key; keys are case-sensitive and begin with no slash.",
         "InvalidImageFormat.RegionNotSupported" => "Leave -Format out: -Destination converts to the format that its extension names, whatever the service writes.",
         "ImageIsExporting" => "An image has one export at a time: Get-EcsTask -Action ExportImage shows it, Wait-EcsTask follows it.",
+        "DiskWouldNotBoot" => "Mend it in the machine that the disk is of, and export the disk again; Test-EcsImageFile tells everything about it. -SkipCheck imports it as it is.",
         "WorkUnderWay" => "Wait until the other one has ended, then run the same command again.",
         "ImageUseShared" => "Take the shares back first: Get-EcsImageShare, then Remove-EcsImageShare.",
         "ImageIsPublic" => "Take the image back from the community first: Unpublish-EcsImage.",

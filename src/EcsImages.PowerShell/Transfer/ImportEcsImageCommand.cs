@@ -202,7 +202,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         var isKept = false;
         try
         {
-            foreach (var finding in import.Warnings) WriteWarning($"{file}: {finding}");
+            Warn(file, import.Verdict);
             if (!import.CanResume && !OnlyShows) WriteVerbose($"Nothing can be written beside {file}: should this import break off, the next one begins anew.");
             if (import.Begun is null && !Confirms(Target(import, ask), "Import image")) return;
             var (imageId, taskId) = import.Begun ?? Send(import, bar, file);
@@ -213,6 +213,13 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         {
             if (!isKept) Release(import);
         }
+    }
+
+    private void Warn(string file, ImportVerdict verdict)
+    {
+        var findings = verdict.Refusals.Concat(verdict.Warnings).ToArray();
+        if (findings.Length == 0) return;
+        WriteWarning($"{file}: {string.Join(' ', findings.Select(static f => f.Reason))} Test-EcsImageFile tells what to do about {(findings.Length == 1 ? "it" : "each")}.");
     }
 
     private static string Target(FileImport import, FileImportAsk ask) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EcsImages.Core.Disks;
-using EcsImages.Core.Disks.Inspection;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Files;
 using EcsImages.Core.Oss;
@@ -34,9 +33,9 @@ internal sealed class FileImport : IAsyncDisposable
     private readonly NoteFile<ImportNote>? _note;
     private readonly string _fingerprint;
 
-    private FileImport(EcsAccess access, FileImportAsk ask, UploadFile upload, NoteFile<ImportNote>? note, string fingerprint, ImageBucket bucket, DiskInspection inspection, ImportPlan plan)
+    private FileImport(EcsAccess access, FileImportAsk ask, UploadFile upload, NoteFile<ImportNote>? note, string fingerprint, ImageBucket bucket, ImportVerdict verdict, ImportPlan plan)
     {
-        (_access, _ask, _upload, _note, _fingerprint, Bucket, Inspection, Plan) = (access, ask, upload, note, fingerprint, bucket, inspection, plan);
+        (_access, _ask, _upload, _note, _fingerprint, Bucket, Verdict, Plan) = (access, ask, upload, note, fingerprint, bucket, verdict, plan);
         ObjectKey = $"{ask.Image.ImageName}-{WorkTag.Of(Identity(access, ask))}.qcow2";
     }
 
@@ -46,11 +45,8 @@ internal sealed class FileImport : IAsyncDisposable
     /// <summary>The object that the file becomes.</summary>
     public string ObjectKey { get; }
 
-    /// <summary>What is on the disk.</summary>
-    public DiskInspection Inspection { get; }
-
-    /// <summary>What of the disk may keep it from booting, or is odd; in sentences.</summary>
-    public IReadOnlyList<string> Warnings => Inspection.Remarks;
+    /// <summary>What may keep an image of the disk from starting.</summary>
+    public ImportVerdict Verdict { get; }
 
     /// <summary>How the file stores the disk.</summary>
     public string SourceFormat => _upload.SourceFormat;
@@ -77,7 +73,7 @@ internal sealed class FileImport : IAsyncDisposable
     /// <param name="check">What the service would refuse.</param>
     /// <param name="progress">Told of what takes long.</param>
     /// <param name="stop">Ends the look.</param>
-    /// <exception cref="PreconditionException">The service would refuse.</exception>
+    /// <exception cref="PreconditionException">The service would refuse, or the image would not start.</exception>
     /// <exception cref="DiskFormatException">The file is damaged, or cannot be read here.</exception>
     public static async Task<FileImport> PrepareAsync(
         EcsAccess access, FileImportAsk ask, DiskFileOptions options, ImportCheck check, IProgress<(string Work, DiskCopyProgress Done)> progress, CancellationToken stop)
@@ -94,10 +90,12 @@ internal sealed class FileImport : IAsyncDisposable
             if (OfSame(note, fingerprint) is null && ask.Image.ClientToken is null)
                 await check.NeedAsync(access, regionId, ask.Image.ImageName, ask.Image.RoleName, stop).ConfigureAwait(false);
             file = await DiskFile.OpenAsync(ask.Path, options, stop).ConfigureAwait(false);
-            var inspection = await DiskInspector.RunAsync(file.Disk, stop).ConfigureAwait(false);
-            var plan = ImportPlan.Of(ask.Image, inspection, ask.SizeGiB, file.Disk.Length);
+            var found = await EcsImageFile.DescribeAsync(file, stop).ConfigureAwait(false);
+            var plan = ImportPlan.Of(ask.Image, found.Content, ask.SizeGiB, file.Disk.Length);
+            var verdict = ImportVerdict.Of(found, plan, access.Today);
+            if (verdict.Refusals.Count > 0 && !ask.SkipsCheck) throw verdict.ToException(ask.Path);
             var upload = await UploadFile.OpenAsync(file, progress.Of("Looking for zeros"), stop).ConfigureAwait(false);
-            return new FileImport(access, ask, upload, note, fingerprint, bucket, inspection, plan) { Begun = begun };
+            return new FileImport(access, ask, upload, note, fingerprint, bucket, verdict, plan) { Begun = begun };
         }
         catch
         {
