@@ -128,6 +128,15 @@ public sealed class DamageTests : TransferWorld
         Assert.Single(await RequestsAsync(), static r => r.Operation == "AbortMultipartUpload" && r.Status == 204);
     }
 
+    [Fact]
+    public async Task An_upload_that_nobody_can_go_on_with_leaves_no_parts_behind()
+    {
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => UploadAsync("source", new Told(_ => stop.Cancel()), change: static job => job with { CheckpointPath = null }, stop: stop.Token));
+        Assert.Single(await RequestsAsync(), static r => r.Operation == "AbortMultipartUpload" && r.Status == 204);
+        Assert.Equal(["source"], Directory.GetFiles(Folder).Select(Path.GetFileName));
+    }
+
     [Theory]
     [InlineData("\"UploadId\":null,\"PartSize\":4194304")]
     [InlineData("\"UploadId\":\"0123456789ABCDEF0123456789ABCDEF\",\"PartSize\":9223372036854775807")]
