@@ -106,11 +106,11 @@ public sealed class DamageTests : TransferWorld
     public async Task A_source_that_cannot_be_read_is_no_broken_connection_and_the_upload_goes_on_when_it_can()
     {
         var reads = 0;
-        var error = await Assert.ThrowsAsync<IOException>(() => UploadAsync("source", parallel: 1,
-            change: job => job with { Source = new WatchedSource(job.Source, () =>
-            {
-                if (++reads > 20) throw new IOException("The disk is worn out.");
-            }) }));
+        void Wear()
+        {
+            if (++reads > 20) throw new IOException("The disk is worn out.");
+        }
+        var error = await Assert.ThrowsAsync<IOException>(() => UploadAsync("source", parallel: 1, change: job => job with { Source = new WatchedSource(job.Source, Wear) }));
         Assert.Equal("The disk is worn out.", error.Message);
         Assert.Equal(21, reads);
         Assert.InRange((await UploadAsync("source")).Kept, 4 << 20, Size - 1);
