@@ -17,6 +17,10 @@ internal static class OssBenchmark
             Noise.Write(source, (long)options.MiB << 20);
             await using var emulator = await EmulatorProcess.StartAsync(Path.Combine(folder, "emulator"));
             using var bucket = await OssBucket.MakeAsync(emulator.Address);
+            var least = Path.Combine(folder, "least");
+            await File.WriteAllBytesAsync(least, [1]);
+            var (_, idle) = await bucket.OwnAsync("upload", "least", least);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.MiB} MiB. Of the memory, an upload of one byte takes {idle / 1048576.0:F0} MiB: the runtime and its libraries."));
             var run = new OssTurns(bucket, source, Path.Combine(folder, "target"), options.Rounds);
             Console.WriteLine($"{"",-10} {"curl",20} {"ours",20} {"ratio",7} {"of each pair",14} {"memory",9}");
             var isGood = true;

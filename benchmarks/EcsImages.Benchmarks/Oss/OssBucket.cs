@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Acs.Credentials;
 using EcsImages.Core.Oss;
@@ -36,7 +37,12 @@ internal sealed class OssBucket : IDisposable
     public string At(string key) => $"{_address}/{Name}/{key}";
 
     /// <summary>Uploads or downloads with our client, in a process of its own: its start and its memory count as curl's do.</summary>
-    public Task<TimedProcess> OwnAsync(string verb, string key, string path) => TimedProcess.RunAsync("dotnet", BuiltPrograms.OssDriver, verb, _address, Name, key, path);
+    public async Task<(TimeSpan Elapsed, long PeakBytes)> OwnAsync(string verb, string key, string path)
+    {
+        var run = await TimedProcess.RunAsync("dotnet", BuiltPrograms.OssDriver, verb, _address, Name, key, path);
+        // The last line, such as "peak 52428800".
+        return (run.Elapsed, long.Parse(run.Output.Split("peak ")[^1].TrimEnd(), CultureInfo.InvariantCulture));
+    }
 
     public void Dispose() => _http.Dispose();
 }

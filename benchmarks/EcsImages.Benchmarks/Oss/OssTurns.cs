@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EcsImages.Benchmarks.Oss;
 
 /// <summary>One round: curl, then we; or the other way round.</summary>
@@ -29,21 +27,22 @@ internal sealed class OssTurns(OssBucket bucket, string source, string target, i
             });
     }
 
-    private async Task<IReadOnlyList<OssTurn>> TurnsAsync(Func<Task<TimedProcess>> curl, Func<Task<TimedProcess>> own, Func<Task> clear)
+    private async Task<IReadOnlyList<OssTurn>> TurnsAsync(Func<Task<TimedProcess>> curl, Func<Task<(TimeSpan Elapsed, long PeakBytes)>> own, Func<Task> clear)
     {
         var turns = new List<OssTurn>();
         for (var round = 0; round < rounds; round++)
         {
-            TimedProcess theirs, ours;
+            TimedProcess theirs;
+            (TimeSpan Elapsed, long PeakBytes) ours;
             if (round % 2 == 0) (theirs, ours) = (await RunAsync(curl, clear), await RunAsync(own, clear));
             else (ours, theirs) = (await RunAsync(own, clear), await RunAsync(curl, clear));
-            turns.Add(new OssTurn(theirs.Elapsed, ours.Elapsed, Peak(ours.Output)));
+            turns.Add(new OssTurn(theirs.Elapsed, ours.Elapsed, ours.PeakBytes));
         }
         return turns;
     }
 
     // What one leaves unwritten in the cache is not written in the other's time.
-    private static async Task<TimedProcess> RunAsync(Func<Task<TimedProcess>> run, Func<Task> clear)
+    private static async Task<T> RunAsync<T>(Func<Task<T>> run, Func<Task> clear)
     {
         var result = await run();
         await clear();
@@ -53,7 +52,4 @@ internal sealed class OssTurns(OssBucket bucket, string source, string target, i
 
     private static Task<TimedProcess> CurlAsync(params string[] arguments) =>
         TimedProcess.RunAsync("curl", ["--silent", "--show-error", "--fail", "--noproxy", "*", .. arguments]);
-
-    // The last line, such as "peak 52428800".
-    private static long Peak(string output) => long.Parse(output.Split("peak ")[^1].TrimEnd(), CultureInfo.InvariantCulture);
 }

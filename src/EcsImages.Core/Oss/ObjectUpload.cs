@@ -59,8 +59,30 @@ internal static class ObjectUpload
             PartSize = PartSizes.OfUpload(job.Source.Length),
             Fingerprint = job.Fingerprint,
         };
-        if (job.CheckpointPath is not null) await begun.WriteAsync(job.CheckpointPath, stop).ConfigureAwait(false);
-        return await new UploadParts(oss, job, begun).RunAsync([], stop).ConfigureAwait(false);
+        var isNoted = false;
+        try
+        {
+            if (job.CheckpointPath is not null)
+            {
+                await begun.WriteAsync(job.CheckpointPath, stop).ConfigureAwait(false);
+                isNoted = true;
+            }
+            return await new UploadParts(oss, job, begun).RunAsync([], stop).ConfigureAwait(false);
+        }
+        catch when (!isNoted)
+        {
+            // Nobody will go on with it. Whoever stops does not wait for this longer than is polite.
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            try
+            {
+                await ForgetAsync(oss, job, begun, patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (patience.IsCancellationRequested)
+            {
+                // What is left there the rules of the bucket remove, or its owner.
+            }
+            throw;
+        }
     }
 
     private static async Task<UploadedObject> PutAsync(OssClient oss, UploadJob job, CancellationToken stop)

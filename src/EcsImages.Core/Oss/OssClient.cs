@@ -37,13 +37,14 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
         for (var attempt = 1; ; attempt++)
         {
             var credential = await options.Credentials.GetAsync(stop).ConfigureAwait(false);
-            var (outcome, result) = await AttemptAsync(request, uri, credential, take, stop).ConfigureAwait(false);
+            var ahead = TimeSpan.FromTicks(Interlocked.Read(ref _ahead));
+            var (outcome, result) = await AttemptAsync(request, uri, credential, options.Clock.GetUtcNow() + ahead, take, stop).ConfigureAwait(false);
             if (outcome.Code is null) return result!;
             var mayPass = outcome.Code switch
             {
                 // The service noticed by itself, or we did.
                 "BadDigest" or OssDamageException.Code => ++damaged < MostDamaged,
-                "RequestTimeTooSkewed" => Adjusts(outcome),
+                "RequestTimeTooSkewed" => Adjusts(outcome, ahead),
                 // Between the signing and the checking a session may end, or another key take its place.
                 "SecurityTokenExpired" or "InvalidSecurityToken" or "InvalidAccessKeyId" => await options.Credentials.GetAsync(stop).ConfigureAwait(false) != credential,
                 _ => outcome.MayPass,
@@ -58,14 +59,14 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
     public static AcsException Error(OssRequest request, string code, string message) => Error(request, code, message, null, 1);
 
     private async Task<(AttemptOutcome Outcome, T? Result)> AttemptAsync<T>(
-        OssRequest request, Uri uri, AcsCredential credential, Func<HttpResponseMessage, IdleWatch, Task<T>> take, CancellationToken stop)
+        OssRequest request, Uri uri, AcsCredential credential, DateTimeOffset now, Func<HttpResponseMessage, IdleWatch, Task<T>> take, CancellationToken stop)
     {
         using var watch = new IdleWatch(IdleTime, options.Clock, stop);
         using var message = new HttpRequestMessage(request.Method, uri) { Content = request.Body?.Invoke(watch) };
         message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         foreach (var (name, value) in request.Headers)
             if (!message.Headers.TryAddWithoutValidation(name, value)) message.Content?.Headers.TryAddWithoutValidation(name, value);
-        Oss4Signature.Sign(message, request, credential, options.Clock.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _ahead)));
+        Oss4Signature.Sign(message, request, credential, now);
         log?.Sending(request.Name, request.RegionId, request.Target);
         var started = Stopwatch.GetTimestamp();
         AttemptOutcome outcome;
@@ -97,12 +98,12 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
     }
 
     // The official clients go by the service's clock, too, once theirs is refused. False where that changes nothing.
-    private bool Adjusts(AttemptOutcome outcome)
+    private bool Adjusts(AttemptOutcome outcome, TimeSpan signed)
     {
         if (outcome.ServerTime is not { } server) return false;
-        var ahead = (server - options.Clock.GetUtcNow()).Ticks;
-        var before = Interlocked.Exchange(ref _ahead, ahead);
-        return TimeSpan.FromTicks(ahead - before).Duration() > NoticeableSkew;
+        var ahead = server - options.Clock.GetUtcNow();
+        Interlocked.Exchange(ref _ahead, ahead.Ticks);
+        return (ahead - signed).Duration() > NoticeableSkew;
     }
 
     private static AttemptOutcome Failed(string code, string message, Exception cause) => new() { Code = code, Message = message, Cause = cause };

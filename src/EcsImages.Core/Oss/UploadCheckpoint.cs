@@ -54,10 +54,16 @@ internal sealed record UploadCheckpoint
         }
     }
 
+    /// <summary>Writes it beside its place, and then renames it: a machine that loses its power leaves the old one or the new one.</summary>
     public async Task WriteAsync(string path, CancellationToken stop)
     {
         var fresh = path + ".new";
-        await File.WriteAllBytesAsync(fresh, JsonSerializer.SerializeToUtf8Bytes(this, UploadCheckpointJson.Default.UploadCheckpoint), stop).ConfigureAwait(false);
+        var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
+        await using (file.ConfigureAwait(false))
+        {
+            await file.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(this, UploadCheckpointJson.Default.UploadCheckpoint), stop).ConfigureAwait(false);
+            file.Flush(flushToDisk: true);
+        }
         File.Move(fresh, path, overwrite: true);
     }
 }

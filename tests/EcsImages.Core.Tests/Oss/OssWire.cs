@@ -8,6 +8,7 @@ namespace EcsImages.Core.Tests.Oss;
 /// <summary>A client of OSS over a function, by a clock on which the pauses between attempts pass at once.</summary>
 internal sealed class OssWire : HttpMessageHandler
 {
+    private int _sent;
     private readonly Func<int, HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _answer;
 
     public OssWire(Func<int, HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, ICredentialSource? key = null, int attempts = 2)
@@ -26,9 +27,9 @@ internal sealed class OssWire : HttpMessageHandler
 
     public OssClient Client { get; }
 
-    public int Sent { get; private set; }
+    public int Sent => Volatile.Read(ref _sent);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _answer(++Sent, request, cancellationToken);
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _answer(Interlocked.Increment(ref _sent), request, cancellationToken);
 
     public static HttpResponseMessage Refusal(int status, string code, params (string Name, string Value)[] headers)
     {

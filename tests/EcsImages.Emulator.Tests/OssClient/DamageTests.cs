@@ -106,11 +106,11 @@ public sealed class DamageTests : TransferWorld
     public async Task A_source_that_cannot_be_read_is_no_broken_connection_and_the_upload_goes_on_when_it_can()
     {
         var reads = 0;
-        var error = await Assert.ThrowsAsync<IOException>(() => UploadAsync("source", parallel: 1,
-            change: job => job with { Source = new WatchedSource(job.Source, () =>
-            {
-                if (++reads > 20) throw new IOException("The disk is worn out.");
-            }) }));
+        void Wear()
+        {
+            if (++reads > 20) throw new IOException("The disk is worn out.");
+        }
+        var error = await Assert.ThrowsAsync<IOException>(() => UploadAsync("source", parallel: 1, change: job => job with { Source = new WatchedSource(job.Source, Wear) }));
         Assert.Equal("The disk is worn out.", error.Message);
         Assert.Equal(21, reads);
         Assert.InRange((await UploadAsync("source")).Kept, 4 << 20, Size - 1);
@@ -126,6 +126,15 @@ public sealed class DamageTests : TransferWorld
         var uploaded = await UploadAsync("source", change: static job => job with { Fingerprint = "2", FingerprintNow = static _ => Task.FromResult("2") });
         Assert.Equal(0, uploaded.Kept);
         Assert.Single(await RequestsAsync(), static r => r.Operation == "AbortMultipartUpload" && r.Status == 204);
+    }
+
+    [Fact]
+    public async Task An_upload_that_nobody_can_go_on_with_leaves_no_parts_behind()
+    {
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => UploadAsync("source", new Told(_ => stop.Cancel()), change: static job => job with { CheckpointPath = null }, stop: stop.Token));
+        Assert.Single(await RequestsAsync(), static r => r.Operation == "AbortMultipartUpload" && r.Status == 204);
+        Assert.Equal(["source"], Directory.GetFiles(Folder).Select(Path.GetFileName));
     }
 
     [Theory]
