@@ -28,6 +28,8 @@ internal static class HelpWorld
     private static readonly Lazy<string[]> Disks = new(static () =>
     {
         var files = ((string[])["disk.raw", "disk.vmdk", "disk.qcow2", "disk.img"]).Select(static f => Path.Combine(Environment.CurrentDirectory, f)).ToArray();
+        // A run that was killed may have left them.
+        Array.ForEach(files, File.Delete);
         File.WriteAllBytes(files[0], BootDisk());
         using var shell = new TestShell(connect: false);
         shell.Run($"$null = Convert-EcsImageFile '{files[0]}' '{files[1]}' -Force");
