@@ -28,12 +28,22 @@ internal static class HelpWorld
     private static readonly Lazy<string[]> Disks = new(static () =>
     {
         var files = ((string[])["disk.raw", "disk.vmdk", "disk.qcow2", "disk.img"]).Select(static f => Path.Combine(Environment.CurrentDirectory, f)).ToArray();
-        File.WriteAllBytes(files[0], new byte[1 << 20]);
+        // A run that was killed may have left them.
+        Array.ForEach(files, File.Delete);
+        File.WriteAllBytes(files[0], BootDisk());
         using var shell = new TestShell(connect: false);
         shell.Run($"$null = Convert-EcsImageFile '{files[0]}' '{files[1]}' -Force");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Array.ForEach(files, File.Delete);
         return files;
     });
+
+    // A disk of 1 MiB with boot code and one active partition: a BIOS would start it.
+    private static byte[] BootDisk()
+    {
+        var disk = new byte[1 << 20];
+        (disk[0], disk[446], disk[450], disk[454], disk[459], disk[510], disk[511]) = (0xFA, 0x80, 0x83, 64, 4, 0x55, 0xAA);
+        return disk;
+    }
 
     /// <summary>A shell that is connected to it; to one of its own, if the example changes it.</summary>
     public static TestShell Open(HelpExample example, bool changes)

@@ -7,7 +7,7 @@ namespace EcsImages.PowerShell.Files;
 /// <summary>Gets what disk-image files are, and what is on their disks: format, sizes, partitions, boot mode, operating system, architecture, kernels and their drivers.</summary>
 /// <remarks>
 /// It reads RAW, QCOW2, VHD, VHDX, VMDK and VDI, by what a file holds and not by its name, also out of gzip, tar and tar.gz. Nothing
-/// is mounted or started: a few MiB of the disk are read, the files of a Linux from ext2, ext3, ext4 and FAT. What cannot be told is
+/// is mounted or started: a few MiB of the disk are read, the files of a Linux from ext2, ext3, ext4, XFS and FAT. What cannot be told is
 /// empty. It needs no connection. Test-EcsImageFile judges what it finds.
 /// </remarks>
 /// <example>

@@ -14,7 +14,7 @@ namespace EcsImages.PowerShell.Files;
 /// <remarks>
 /// It looks at format and size, partition table, boot loaders, operating system, drivers for disk and network, initramfs, cloud-init,
 /// /etc/fstab, LVM, encryption, architecture and end of life, without mounting or starting anything. What it cannot tell it says: it
-/// does not read XFS, Btrfs, NTFS, or what lies in LVM. It needs a connection for -InstanceType only.
+/// does not read Btrfs, NTFS, or what lies in LVM. It needs a connection for -InstanceType only.
 /// </remarks>
 /// <example>
 /// <code>Test-EcsImageFile ./disk.vmdk</code>

@@ -41,6 +41,9 @@ internal static class FileSystemKinds
 {
     public static bool IsExt(this FileSystemKind kind) => kind is FileSystemKind.Ext2 or FileSystemKind.Ext3 or FileSystemKind.Ext4;
 
+    /// <summary>Whether a Linux may have its root on it, and its files can be read here.</summary>
+    public static bool IsReadableRoot(this FileSystemKind kind) => kind.IsExt() || kind is FileSystemKind.Xfs;
+
     public static bool IsFat(this FileSystemKind kind) => kind is FileSystemKind.Fat12 or FileSystemKind.Fat16 or FileSystemKind.Fat32;
 
     public static bool IsEncrypted(this FileSystemKind kind) => kind is FileSystemKind.Luks or FileSystemKind.BitLocker;

@@ -2,6 +2,7 @@ using EcsImages.Core.Disks.Inspection.Systems;
 using EcsImages.Core.Disks.Inspection.Volumes;
 using EcsImages.Core.Disks.Inspection.Volumes.Ext;
 using EcsImages.Core.Disks.Inspection.Volumes.Fat;
+using EcsImages.Core.Disks.Inspection.Volumes.Xfs;
 
 namespace EcsImages.Core.Disks.Inspection;
 
@@ -16,6 +17,7 @@ internal sealed class InspectedVolumes(List<string> remarks)
         try
         {
             if (partition.FileSystem.IsExt()) _volumes.Add((partition, await ExtVolume.OpenAsync(view, stop).ConfigureAwait(false)));
+            else if (partition.FileSystem is FileSystemKind.Xfs) _volumes.Add((partition, await XfsVolume.OpenAsync(view, stop).ConfigureAwait(false)));
             else if (partition.FileSystem.IsFat()) _volumes.Add((partition, await FatVolume.OpenAsync(view, stop).ConfigureAwait(false)));
         }
         catch (DamagedVolumeException e)
@@ -43,7 +45,7 @@ internal sealed class InspectedVolumes(List<string> remarks)
     public async ValueTask<(LinuxReading Linux, int Roots)> LinuxAsync(CancellationToken stop)
     {
         var roots = new List<(FileTree Tree, IReadOnlyList<FstabEntry> Fstab)>();
-        foreach (var (partition, volume) in _volumes.Where(static v => v.Partition.FileSystem.IsExt()))
+        foreach (var (partition, volume) in _volumes.Where(static v => v.Partition.FileSystem.IsReadableRoot()))
         {
             var tree = new FileTree(volume, partition.Called);
             var fstab = await LinuxReading.FstabAsync(tree, stop).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcsImages.Core.Disks.Inspection;
 using EcsImages.Core.Images.Compatibility;
 using static EcsImages.Core.Images.Compatibility.EcsCompatibilitySeverity;
@@ -24,8 +25,10 @@ internal static class LinuxChecks
     public static EcsCompatibilityRule Root(FileCandidate candidate)
     {
         if (candidate.Disk.IsRootRead) return RootCheck.Well($"The files of {candidate.Disk.OSName ?? "the system"} could be read.");
-        var kinds = string.Join(", ", candidate.Disk.Partitions.Where(static p => p.FileSystem.IsOfLinux() && p.FileSystem is not FileSystemKind.Swap).Select(static p => $"{p.FileSystem.Name()} on {p.Called}"));
-        return RootCheck.Unsure(Warns, $"The files of the system were not found where they can be read ({(kinds.Length > 0 ? kinds : "no file system of Linux")}), so drivers, fstab and cloud-init could not be checked.",
+        var kinds = string.Join(", ", candidate.Disk.Partitions.Where(static p => p.FileSystem.IsOfLinux() && p.FileSystem is not FileSystemKind.Swap)
+            .Select(static p => $"{p.FileSystem.Name()} on {p.Called}"));
+        return RootCheck.Unsure(Warns,
+            $"No root of a Linux was found where it can be read ({(kinds.Length > 0 ? kinds : "no file system of Linux")}), so drivers, fstab and cloud-init could not be checked.",
             "In the machine: lsinitrd | grep -E 'virtio|nvme'; cloud-init --version; cat /etc/fstab");
     }
 
@@ -33,7 +36,9 @@ internal static class LinuxChecks
     {
         if (candidate.Kernel is not { } kernel) return VirtioCheck.Unsure(Informs, "No kernel was found, so its drivers are not known.");
         if (kernel.VirtioBlk is DriverState.Unknown || kernel.VirtioNet is DriverState.Unknown) return VirtioCheck.Unsure(Informs, $"Which drivers kernel {kernel.Version} has could not be read.");
-        var absent = ((string[])[kernel.VirtioBlk is DriverState.Absent ? "virtio_blk (disks)" : "", kernel.VirtioNet is DriverState.Absent ? "virtio_net (network)" : ""]).Where(static n => n.Length > 0).ToList();
+        var absent = new List<string>();
+        if (kernel.VirtioBlk is DriverState.Absent) absent.Add("virtio_blk (disks)");
+        if (kernel.VirtioNet is DriverState.Absent) absent.Add("virtio_net (network)");
         return absent.Count > 0
             ? VirtioCheck.Bad($"Kernel {kernel.Version} has no {string.Join(" and no ", absent)}: an instance does not find what it needs.",
                 $"{Commands.Kernel(candidate.Disk.OSId)} # a kernel of the distribution, with virtio")
@@ -77,7 +82,8 @@ internal static class LinuxChecks
 
     private static bool IsNewer(string version, int[] least)
     {
-        var numbers = version.Split('.', '-', '_').TakeWhile(static w => w.Length is > 0 and < 9 && w.All(char.IsAsciiDigit)).Select(static w => int.Parse(w, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var numbers = version.Split('.', '-', '_').TakeWhile(static w => w.Length is > 0 and < 9 && w.All(char.IsAsciiDigit))
+            .Select(static w => int.Parse(w, CultureInfo.InvariantCulture)).ToArray();
         for (var i = 0; i < Math.Min(numbers.Length, least.Length); i++)
             if (numbers[i] != least[i]) return numbers[i] > least[i];
         return numbers.Length > least.Length;

@@ -29,7 +29,8 @@ internal static class SystemChecks
 
     public static EcsCompatibilityRule? Platform(FileCandidate candidate) => candidate.IsWindows ? null
         : candidate.Disk.Platform is { } platform ? PlatformCheck.Well($"The service knows the system as {platform}.")
-        : PlatformCheck.Bad($"{(candidate.Disk.OSName is { } name ? $"The service has no name for {name}" : "Which distribution it is could not be told")}: imported as 'Others Linux', it is not set up.",
+        : PlatformCheck.Bad(
+            $"{(candidate.Disk.OSName is { } name ? $"The service has no name for {name}" : "Which distribution it is could not be told")}: imported as 'Others Linux', it is not set up.",
             "If it is a kin of a platform that the service knows, say so with -Platform of Import-EcsImage.");
 
     public static EcsCompatibilityRule Architecture(FileCandidate candidate) => candidate.Architecture switch

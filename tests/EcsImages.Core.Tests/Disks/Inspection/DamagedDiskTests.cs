@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using EcsImages.Core.Disks;
 using EcsImages.Core.Disks.Inspection;
+using EcsImages.Core.Files;
+using EcsImages.Core.Files.Checks;
+using EcsImages.Core.Tests.Files;
 using EcsImages.Local.Tests.Contents;
 
 namespace EcsImages.Core.Tests.Disks.Inspection;
@@ -32,7 +35,26 @@ public sealed class DamagedDiskTests : IDisposable
         for (var n = 0; n < Cases; n++)
         {
             var random = new Random(Seed ^ (n * 7919) ^ options.Length);
-            var found = await InspectAsync(Mutation.Of(n % 2 == 0 ? mbr : gpt, Interesting, random), n);
+            var found = await InspectAsync(new MemorySource(Mutation.Of(n % 2 == 0 ? mbr : gpt, Interesting, random)), n);
+            if (found.Platform == "Ubuntu" && found.Remarks.Count == 0) whole++;
+            if (found.Remarks.Count > 0) told++;
+        }
+        Assert.True(whole > 0 && told > 0, $"{options}: {whole} unharmed, {told} with remarks");
+    }
+
+    [TheoryWithTools("mkfs.xfs")]
+    [InlineData("-m crc=1")]
+    [InlineData("-m crc=0 -b size=1024")]
+    public async Task Whatever_is_broken_on_an_XFS_the_rest_is_told(string options)
+    {
+        var files = SystemFiles.Ubuntu();
+        for (var i = 0; i < 100; i++) files[$"/usr/bin/program-{i}"] = [1];
+        var volume = CompactSource.Of(_workshop.Xfs(files, options.Split(' ')));
+        var (whole, told) = (0, 0);
+        for (var n = 0; n < Cases; n++)
+        {
+            var broken = Mutation.Of(volume.Bytes, r => r.Next(4) == 0 ? r.Next(4096) : r.Next(volume.Bytes.Length), new Random(Seed ^ (n * 7919) ^ options.Length));
+            var found = await InspectAsync(volume.With(broken), n);
             if (found.Platform == "Ubuntu" && found.Remarks.Count == 0) whole++;
             if (found.Remarks.Count > 0) told++;
         }
@@ -50,14 +72,18 @@ public sealed class DamagedDiskTests : IDisposable
         _ => random.Next(16 << 20),
     };
 
-    private static async Task<DiskInspection> InspectAsync(byte[] broken, int n)
+    private static async Task<DiskInspection> InspectAsync(IByteSource broken, int n)
     {
         var (before, watch) = (GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
         using var time = new CancellationTokenSource(MostTime);
         try
         {
-            await using var disk = new RawDisk(new MemorySource(broken));
+            await using var disk = new RawDisk(broken);
             var found = await DiskInspector.RunAsync(disk, time.Token);
+            Assert.NotEmpty(FileChecks.Judge(Candidate.Of(found)).Findings);
+            var places = new DiskPlaces(found, broken.Length);
+            places.Count(0, broken.Length);
+            Assert.Equal(broken.Length, places.Counted().Sum(static p => p.DifferentBytes));
             Assert.True(watch.Elapsed < MostTime && GC.GetTotalAllocatedBytes() - before < MostAllocated,
                 $"Case {n} of seed {Seed} took {watch.Elapsed} and {GC.GetTotalAllocatedBytes() - before} bytes.");
             return found;

@@ -31,6 +31,33 @@ internal sealed class DiskWorkshop : IDisposable
         return volume;
     }
 
+    /// <summary>An XFS of 310 MiB with files in it; a text that begins with -> is a link. Names must have no blanks.</summary>
+    public string Xfs(IReadOnlyDictionary<string, byte[]> files, params string[] options)
+    {
+        var (volume, prototype) = (Empty(310), In($"prototype{_count++}"));
+        File.WriteAllText(prototype, $"/boot\n0 0\nd--755 0 0\n{Below("", files.OrderBy(static f => f.Key, StringComparer.Ordinal).ToList())}$\n");
+        Run(["mkfs.xfs", "-q", "-f", "-p", prototype, .. options, volume]);
+        return volume;
+
+        string Below(string path, IReadOnlyList<KeyValuePair<string, byte[]>> below)
+        {
+            var text = new System.Text.StringBuilder();
+            foreach (var group in below.GroupBy(f => f.Key[(path.Length + 1)..].Split('/')[0]))
+            {
+                var (child, members) = ($"{path}/{group.Key}", group.ToList());
+                if (members is not [var (only, bytes)] || only != child) text.Append(group.Key).Append(" d--755 0 0\n").Append(Below(child, members)).Append("$\n");
+                else if (bytes.AsSpan().StartsWith("->"u8)) text.Append(group.Key).Append(" l--777 0 0 ").Append(System.Text.Encoding.UTF8.GetString(bytes.AsSpan(2))).Append('\n');
+                else
+                {
+                    var source = In($"file{_count++}");
+                    File.WriteAllBytes(source, bytes);
+                    text.Append(group.Key).Append(" ---755 0 0 ").Append(source).Append('\n');
+                }
+            }
+            return text.ToString();
+        }
+    }
+
     /// <summary>A FAT file system of 12, 16 or 32 bits with files in it.</summary>
     public string Fat(int mib, int bits, IReadOnlyDictionary<string, byte[]> files, params string[] options)
     {

@@ -70,6 +70,26 @@ public sealed class LinuxDiskTests : IDisposable
         }
     }
 
+    [TheoryWithTools("mkfs.xfs")]
+    [InlineData("-m crc=1")]
+    [InlineData("-b size=1024 -n size=8192")]
+    [InlineData("-i size=1024 -b size=4096 -n size=65536")]
+    [InlineData("-m crc=0 -n ftype=0")]
+    [InlineData("-m crc=0 -i size=256 -b size=512")]
+    [InlineData("-i nrext64=1")]
+    public async Task Every_kind_of_XFS_is_read(string options)
+    {
+        var files = SystemFiles.Ubuntu();
+        // A folder of several blocks, links that fit no inode, and names in it that are looked for.
+        for (var i = 0; i < 400; i++) files[$"/usr/bin/program-with-a-name-that-takes-room-{i:d4}"] = [(byte)i];
+        files["/etc/os-release"] = SystemFiles.Text("->" + string.Concat(Enumerable.Repeat("../etc/", 120)) + "../usr/lib/os-release");
+        var found = await InspectedDisk.InspectAsync(_workshop.Xfs(files, options.Split(' ')));
+        Assert.Empty(found.Remarks);
+        Assert.Equal((FileSystemKind.Xfs, "Ubuntu", "x86_64", true), (found.Partitions[0].FileSystem, found.Platform, found.Architecture, found.HasCloudInit));
+        Assert.Equal((DriverState.BuiltIn, DriverState.Module, true), (found.Kernels[0].VirtioBlk, found.Kernels[0].Nvme, found.Kernels[0].HasInitramfs));
+        Assert.Single(found.Fstab);
+    }
+
     [TheoryWithTools("mkfs.ext4")]
     [InlineData("-O bigalloc -C 16384", "bigalloc")]
     public async Task What_cannot_be_read_is_said_in_words(string options, string word)

@@ -13,7 +13,8 @@ internal sealed record GptReading(IReadOnlyList<InspectedPartition> Partitions, 
                 return new GptReading(primary.Partitions(disk.Length), sector, await AboutBackupAsync(disk, primary, stop).ConfigureAwait(false));
         foreach (var sector in SectorSizes)
             if (disk.Length / sector > 1 && await GptCopy.ReadAsync(disk, sector, disk.Length / sector - 1, stop).ConfigureAwait(false) is { } backup)
-                return new GptReading(backup.Partitions(disk.Length), sector, ["The primary GUID partition table is damaged; its backup at the end of the disk is used. Restore it with sgdisk -e or gdisk."]);
+                return new GptReading(backup.Partitions(disk.Length), sector,
+                    ["The primary GUID partition table is damaged; its backup at the end of the disk is used. Restore it with sgdisk -e or gdisk."]);
         return null;
     }
 
