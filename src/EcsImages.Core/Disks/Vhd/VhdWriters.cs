@@ -13,6 +13,8 @@ internal sealed class FixedVhdWriter(IByteSink sink, long length, VhdIdentity id
 
     public BlockPacker? Packer => null;
 
+    public bool TakesAnyOrder => sink.TakesAnyOrder;
+
     public ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop) => sink.WriteAsync(offset, bytes, stop);
 
     public async ValueTask CompleteAsync(CancellationToken stop)
