@@ -6,7 +6,7 @@ namespace EcsImages.Core.Disks;
 internal readonly record struct DiskCopyProgress(long Done, long Total);
 
 /// <summary>Copies the content of a disk into another format. What is zeros is neither written nor, where the source knows it, read.</summary>
-/// <remarks>Memory: for each piece under way 512 KiB, a block where that is more, 3 MiB where blocks are packed; 16 MiB for all of them at most, besides the tables of both formats.</remarks>
+/// <remarks>Memory: for each piece under way 512 KiB, 3 MiB where blocks are packed; 16 MiB for all of them at most, besides the tables of both formats.</remarks>
 internal static class DiskCopy
 {
     public static async Task RunAsync(IDisk from, IDiskWriter to, IProgress<DiskCopyProgress>? progress, CancellationToken stop)

@@ -12,21 +12,3 @@ internal interface IByteSink : IAsyncDisposable
     /// <summary>Says that all was written, and how long the file is.</summary>
     ValueTask CompleteAsync(long length, CancellationToken stop);
 }
-
-internal static class ByteSinkWriting
-{
-    private const int Piece = 64 * 1024;
-
-    /// <summary>Writes what nobody has written before, but for pieces of 64 KiB that are zeros.</summary>
-    public static async ValueTask WriteDataAsync(this IByteSink sink, long offset, ReadOnlyMemory<byte> bytes, CancellationToken stop)
-    {
-        for (var (start, end) = (0, 0); start < bytes.Length; start = end)
-        {
-            var isZero = IsZero(start);
-            for (end = Math.Min(start + Piece, bytes.Length); end < bytes.Length && IsZero(end) == isZero; end = Math.Min(end + Piece, bytes.Length)) { }
-            if (!isZero) await sink.WriteAsync(offset + start, bytes[start..end], stop).ConfigureAwait(false);
-        }
-
-        bool IsZero(int at) => !bytes.Span.Slice(at, Math.Min(Piece, bytes.Length - at)).ContainsAnyExcept((byte)0);
-    }
-}
