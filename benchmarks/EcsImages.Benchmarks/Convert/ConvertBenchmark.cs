@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EcsImages.Benchmarks.Convert;
 
-/// <summary>Each pair of formats, in turns with qemu-img: no more than its time, and no more than 64 MiB.</summary>
+/// <summary>Each pair of formats, in turns with qemu-img: no more than its time, and no more than 64 MiB. Neither side waits for the storage, nor verifies.</summary>
 internal static class ConvertBenchmark
 {
     private const double MostRatio = 1.0, MostMiB = 64;

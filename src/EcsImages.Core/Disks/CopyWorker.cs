@@ -3,7 +3,8 @@ namespace EcsImages.Core.Disks;
 /// <summary>Reads pieces of a disk, looks through them for blocks of zeros, packs the others where the target packs, and writes them.</summary>
 internal sealed class CopyWorker(IDisk from, IDiskWriter to, IProgress<DiskCopyProgress>? progress) : IPieceWorker
 {
-    private const int Usual = 2 * 1024 * 1024, UsualPacked = 256 * 1024;
+    // Small enough for the cache of a processor: what is read is still there when it is written.
+    private const int Usual = 512 * 1024, UsualPacked = 256 * 1024;
 
     // What the runtime's zlib was seen to keep for each thread that packs.
     private const long Zlib = 5 * 512 * 1024;
@@ -12,7 +13,7 @@ internal sealed class CopyWorker(IDisk from, IDiskWriter to, IProgress<DiskCopyP
     private readonly List<(int At, int Length, Memory<byte> Packed)> _blocks = [];
     private DiskPiece _piece;
 
-    /// <summary>How long a piece is at most, in bytes; less where packing takes the time, and memory of its own.</summary>
+    /// <summary>How long a piece is at most, in bytes; less where packing takes the time.</summary>
     public static int PieceFor(IDiskWriter to) => Math.Max(to.BlockSize, to.Packer is null ? Usual : UsualPacked);
 
     /// <summary>The memory of one worker, in bytes.</summary>

@@ -1,10 +1,10 @@
 namespace EcsImages.Core.Disks;
 
 /// <summary>Compares two disks, whatever holds them. What both know to be zeros is not read.</summary>
-/// <remarks>Memory: 2 MiB for each piece under way; 16 MiB for all of them at most.</remarks>
+/// <remarks>Memory: 1 MiB for each piece under way; 16 MiB for all of them at most.</remarks>
 internal sealed class DiskComparison
 {
-    private const int Piece = 1024 * 1024;
+    private const int Piece = 512 * 1024;
     private readonly int _mostRanges;
     private readonly Action<long, long>? _each;
     private readonly List<(long Start, long Length)> _ranges = [];
@@ -24,7 +24,7 @@ internal sealed class DiskComparison
         var comparison = new DiskComparison(mostRanges, each);
         var total = Math.Max(one.Length, other.Length);
         long at = 0;
-        await PieceWork.RunAsync(NextAsync, () => new ComparisonWorker(one, other, Piece, Take), PieceWork.Workers(2 * Piece), stop).ConfigureAwait(false);
+        await PieceWork.RunAsync(NextAsync, () => new ComparisonWorker(one, other, Piece, Take), PieceWork.Workers(2 * Piece), isInOrder: true, stop).ConfigureAwait(false);
         progress?.Report(new DiskCopyProgress(total, total));
         return new DiskDifferences(comparison._bytes, comparison._ranges, comparison._more);
 

@@ -14,7 +14,10 @@ internal interface IDiskWriter
     /// <summary>Packs blocks, each by itself and on any thread, before they are written; null where they go out as they are.</summary>
     BlockPacker? Packer { get; }
 
-    /// <summary>Writes one block or several that follow each other, behind those that were written before; packed, it is one.</summary>
+    /// <summary>Whether blocks may be written in any order, and from several threads at once.</summary>
+    bool TakesAnyOrder => false;
+
+    /// <summary>Writes one block or several that follow each other, behind those that were written before where the order matters; packed, it is one.</summary>
     ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop);
 
     /// <summary>Writes what makes a disk of the blocks.</summary>

@@ -6,6 +6,6 @@ internal interface IPieceWorker
     /// <summary>Works on a piece, while others work on theirs.</summary>
     ValueTask WorkAsync(DiskPiece piece, CancellationToken stop);
 
-    /// <summary>Hands over what came of the piece, when those before it have been handed over.</summary>
+    /// <summary>Hands over what came of the piece; where the order matters, when those before it have been.</summary>
     ValueTask FinishAsync(CancellationToken stop);
 }

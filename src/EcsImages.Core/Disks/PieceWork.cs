@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace EcsImages.Core.Disks;
 
-/// <summary>Work on the pieces of a disk: by several workers at once, handed over in the order of the pieces.</summary>
+/// <summary>Work on the pieces of a disk: by several workers at once, handed over in the order of the pieces where that matters.</summary>
 internal static class PieceWork
 {
     private const long MostMemory = 16 * 1024 * 1024;
@@ -14,8 +14,9 @@ internal static class PieceWork
     /// <param name="next">The next piece; null at the end. It is never asked by two at once.</param>
     /// <param name="worker">Makes a worker; not asked for more than have something to do.</param>
     /// <param name="workers">How many there are at most.</param>
+    /// <param name="isInOrder">Whether each hands over only when the pieces before its own have been; else when it likes, several at once.</param>
     /// <param name="stop">Ends the work.</param>
-    public static async Task RunAsync(Func<CancellationToken, ValueTask<DiskPiece?>> next, Func<IPieceWorker> worker, int workers, CancellationToken stop)
+    public static async Task RunAsync(Func<CancellationToken, ValueTask<DiskPiece?>> next, Func<IPieceWorker> worker, int workers, bool isInOrder, CancellationToken stop)
     {
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var asking = new SemaphoreSlim(1);
@@ -34,7 +35,7 @@ internal static class PieceWork
                     var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                     if (await TakeAsync(done.Task).ConfigureAwait(false) is not var (piece, before)) return;
                     await (own ??= worker()).WorkAsync(piece, token).ConfigureAwait(false);
-                    await before.WaitAsync(token).ConfigureAwait(false);
+                    if (isInOrder) await before.WaitAsync(token).ConfigureAwait(false);
                     await own.FinishAsync(token).ConfigureAwait(false);
                     done.SetResult();
                 }

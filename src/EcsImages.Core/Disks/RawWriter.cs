@@ -11,6 +11,8 @@ internal sealed class RawWriter(IByteSink sink, long length) : IDiskWriter
 
     public BlockPacker? Packer => null;
 
+    public bool TakesAnyOrder => sink.TakesAnyOrder;
+
     public ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop) => sink.WriteAsync(offset, bytes, stop);
 
     public ValueTask CompleteAsync(CancellationToken stop) => sink.CompleteAsync(length, stop);

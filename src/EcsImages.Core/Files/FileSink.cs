@@ -10,6 +10,8 @@ internal sealed class FileSink : IByteSink
 
     private FileSink(SafeFileHandle file) => _file = file;
 
+    public bool TakesAnyOrder => true;
+
     /// <exception cref="IOException">It cannot be made, or is there already.</exception>
     public static FileSink Create(string path)
     {

@@ -60,7 +60,8 @@ internal static class DiskPackage
                 if (kind is not PackageKind.Tar) await CheckEndAsync(unpacked).ConfigureAwait(false);
                 return name;
             }
-            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+            // The last two are what the runtime's reader says of numbers in an archive that cannot be.
+            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentOutOfRangeException)
             {
                 throw Damaged(source, e);
             }

@@ -123,11 +123,22 @@ internal sealed class Qcow2Map : IBlockMap
         var (from, to) = (part, part + 1);
         while (from > 0 && KindOf(from - 1) == kind) from--;
         while (to < Subclusters && KindOf(to) == kind) to++;
-        var begin = start + (long)from * size;
-        var length = Math.Min((long)(to - from) * size, tableEnd - begin);
-        return new BlockRun(kind, begin, length, source + (long)from * size);
+        var (begin, end) = (start + (long)from * size, start + (long)to * size);
+        // Neighbours that are wholly of the kind go on with it.
+        if (to == Subclusters)
+            for (var next = index + 1; end < tableEnd && IsWhole(table, next, kind, source + end - start); next++) end += _header.ClusterSize;
+        return new BlockRun(kind, begin, Math.Min(end, tableEnd) - begin, source + (long)from * size);
 
         BlockKind KindOf(int n) => (stored >> n & 1) != 0 ? BlockKind.Stored : (zeros >> n & 1) != 0 ? BlockKind.Zero : BlockKind.Absent;
+    }
+
+    private bool IsWhole(byte[] table, int index, BlockKind kind, long source)
+    {
+        var entry = BinaryPrimitives.ReadUInt64BigEndian(table.AsSpan(index * 16));
+        if ((entry & PackedBit) != 0) return false;
+        var states = BinaryPrimitives.ReadUInt64BigEndian(table.AsSpan(index * 16 + 8));
+        if (kind is not BlockKind.Stored) return states == (kind is BlockKind.Zero ? (ulong)uint.MaxValue << 32 : 0);
+        return (uint)states == uint.MaxValue && (long)(entry & OffsetMask) == source && source < _source.Length;
     }
 
     private void CheckHost(long source)

@@ -14,7 +14,7 @@ internal static class StoredClusters
     {
         var found = new ClusterBitmap((disk.Length + Cluster - 1) / Cluster);
         var pieces = new DataPieces(disk, disk.Length, Cluster, Piece);
-        if (findsZeros) await PieceWork.RunAsync(pieces.NextAsync, () => new Worker(disk, found, progress), PieceWork.Workers(Piece), stop).ConfigureAwait(false);
+        if (findsZeros) await PieceWork.RunAsync(pieces.NextAsync, () => new Worker(disk, found, progress), PieceWork.Workers(Piece), isInOrder: true, stop).ConfigureAwait(false);
         else
             while (await pieces.NextAsync(stop).ConfigureAwait(false) is { } piece)
             {

@@ -13,6 +13,8 @@ internal sealed class FixedVhdWriter(IByteSink sink, long length, VhdIdentity id
 
     public BlockPacker? Packer => null;
 
+    public bool TakesAnyOrder => sink.TakesAnyOrder;
+
     public ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop) => sink.WriteAsync(offset, bytes, stop);
 
     public async ValueTask CompleteAsync(CancellationToken stop)
@@ -31,7 +33,7 @@ internal sealed class DynamicVhdWriter : IDiskWriter
     private readonly VhdIdentity _identity;
     private readonly byte[] _table;
     private readonly byte[] _bitmap = new byte[Sector];
-    private long _end;
+    private long _end, _block = -1;
 
     public DynamicVhdWriter(IByteSink sink, long length, VhdIdentity identity)
     {
@@ -47,20 +49,26 @@ internal sealed class DynamicVhdWriter : IDiskWriter
 
     public long Length { get; }
 
-    public int BlockSize => Block;
+    /// <summary>A block is laid out as a whole, and holds only what was written.</summary>
+    public int BlockSize => 64 * 1024;
 
     public BlockPacker? Packer => null;
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop)
     {
-        for (; !bytes.IsEmpty; offset += Block)
+        while (!bytes.IsEmpty)
         {
-            var block = bytes[..Math.Min(Block, bytes.Length)];
-            BinaryPrimitives.WriteUInt32BigEndian(_table.AsSpan((int)(offset / Block) * 4), checked((uint)(_end / Sector)));
-            await _sink.WriteAsync(_end, _bitmap, stop).ConfigureAwait(false);
-            await _sink.WriteDataAsync(_end + Sector, block, stop).ConfigureAwait(false);
-            _end += Sector + Block;
-            bytes = bytes[block.Length..];
+            if (offset / Block != _block)
+            {
+                _block = offset / Block;
+                BinaryPrimitives.WriteUInt32BigEndian(_table.AsSpan((int)_block * 4), checked((uint)(_end / Sector)));
+                await _sink.WriteAsync(_end, _bitmap, stop).ConfigureAwait(false);
+                _end += Sector + Block;
+            }
+            var part = bytes[..(int)Math.Min(bytes.Length, Block - offset % Block)];
+            await _sink.WriteAsync(_end - Block + offset % Block, part, stop).ConfigureAwait(false);
+            bytes = bytes[part.Length..];
+            offset += part.Length;
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class VhdxWriter : IDiskWriter
     private readonly IByteSink _sink;
     private readonly Guid _id;
     private readonly byte[] _table;
-    private long _end;
+    private long _end, _block = -1;
 
     public VhdxWriter(IByteSink sink, long length, Guid id)
     {
@@ -27,18 +27,25 @@ internal sealed class VhdxWriter : IDiskWriter
 
     public long Length { get; }
 
-    public int BlockSize => Block;
+    /// <summary>A block is laid out as a whole, and holds only what was written.</summary>
+    public int BlockSize => 64 * 1024;
 
     public BlockPacker? Packer => null;
 
     public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, bool isPacked, CancellationToken stop)
     {
-        await _sink.WriteDataAsync(_end, bytes, stop).ConfigureAwait(false);
-        for (var done = 0L; done < bytes.Length; done += Block)
+        while (!bytes.IsEmpty)
         {
-            var block = (offset + done) / Block;
-            BinaryPrimitives.WriteInt64LittleEndian(_table.AsSpan((int)((block + block / ChunkRatio) * 8)), _end | 6);
-            _end += Block;
+            if (offset / Block != _block)
+            {
+                _block = offset / Block;
+                BinaryPrimitives.WriteInt64LittleEndian(_table.AsSpan((int)((_block + _block / ChunkRatio) * 8)), _end | 6);
+                _end += Block;
+            }
+            var part = bytes[..(int)Math.Min(bytes.Length, Block - offset % Block)];
+            await _sink.WriteAsync(_end - Block + offset % Block, part, stop).ConfigureAwait(false);
+            bytes = bytes[part.Length..];
+            offset += part.Length;
         }
     }
 
