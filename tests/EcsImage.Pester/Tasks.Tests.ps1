@@ -25,13 +25,6 @@ BeforeAll {
         $null = $objects.GetMethod('PutObjectAsync').Invoke($null, @($oss, 'cn-hangzhou', $bucket, $key, $disk, $never)).GetAwaiter().GetResult()
     }
 
-    $trust = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}'
-    foreach ($way in 'Import', 'Export') {
-        $role = "AliyunECSImage${way}DefaultRole"
-        $null = Invoke-EcsApi CreateRole @{ RoleName = $role; AssumeRolePolicyDocument = $trust } -Product ram -Confirm:$false
-        $null = Invoke-EcsApi AttachPolicyToRole @{ RoleName = $role; PolicyType = 'System'; PolicyName = "AliyunECSImage${way}RolePolicy" } -Product ram -Confirm:$false
-    }
-
     function Start-Import($Name, $Key = 'web.raw', $Format = 'RAW') {
         Invoke-EcsApi ImportImage @{ ImageName = $Name; DiskDeviceMapping = @{ OSSBucket = $bucket; OSSObject = $Key; Format = $Format } } -Confirm:$false
     }

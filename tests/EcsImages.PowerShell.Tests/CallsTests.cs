@@ -20,6 +20,8 @@ public sealed partial class CallsTests(SharedShell shared) : IClassFixture<Share
         { "Find-EcsImage", "Find-EcsImage web -AllRegion -InstanceType ecs.g7.large -First 1; $image | Find-EcsImage -AllRegion -ErrorAction SilentlyContinue" },
         { "Test-EcsImageCompatibility", "$public | Test-EcsImageCompatibility -InstanceType ecs.g7.large, ecs.g8y.* -Online -Suggest" },
         { "New-EcsCustomImage", "$instance | New-EcsCustomImage -Name calls -SystemDiskOnly -Wait; $instance | New-EcsCustomImage -Name calls2" },
+        { "Import-EcsImage", "$b = [byte[]]::new(3MB); [Random]::new(1).NextBytes($b); [IO.File]::WriteAllBytes(\"$folder/calls.raw\", $b); Import-EcsImage \"$folder/calls.raw\" -Name calls-file -BootMode UEFI-Preferred -BucketName calls-bucket -KeepObject -Wait; Import-EcsImage \"$folder/calls.raw\" -Name calls-later" },
+        { "Export-EcsImage", "$image | Export-EcsImage -Destination \"$folder/calls.raw.tar.gz\"; $image | Export-EcsImage -BucketName calls-export" },
         { "Wait-EcsImage", "$image | Wait-EcsImage" },
         { "Copy-EcsImage", "$image | Copy-EcsImage -DestinationRegionId cn-beijing -Wait; $image | Copy-EcsImage -DestinationRegionId cn-shanghai" },
         { "Stop-EcsImageCopy", "$image | Stop-EcsImageCopy" },

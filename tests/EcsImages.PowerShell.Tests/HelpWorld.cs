@@ -27,12 +27,12 @@ internal static class HelpWorld
     // And these as ./disk.raw and ./disk.vmdk; what they are converted to is removed with them.
     private static readonly Lazy<string[]> Disks = new(static () =>
     {
-        var files = ((string[])["disk.raw", "disk.vmdk", "disk.qcow2", "disk.img"]).Select(static f => Path.Combine(Environment.CurrentDirectory, f)).ToArray();
+        var files = ((string[])["disk.raw", "disk.vmdk", "base.qcow2", "disk.qcow2", "disk.img", "web.qcow2", "web-xvdb.qcow2"]).Select(static f => Path.Combine(Environment.CurrentDirectory, f)).ToArray();
         // A run that was killed may have left them.
         Array.ForEach(files, File.Delete);
         File.WriteAllBytes(files[0], BootDisk());
         using var shell = new TestShell(connect: false);
-        shell.Run($"$null = Convert-EcsImageFile '{files[0]}' '{files[1]}' -Force");
+        foreach (var made in files[1..3]) shell.Run($"$null = Convert-EcsImageFile '{files[0]}' '{made}' -Force");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Array.ForEach(files, File.Delete);
         return files;
     });
@@ -49,7 +49,7 @@ internal static class HelpWorld
     public static TestShell Open(HelpExample example, bool changes)
     {
         Assert.True(File.Exists(Script.Value));
-        Assert.All(Disks.Value[..2], static f => Assert.True(File.Exists(f)));
+        Assert.All(Disks.Value[..3], static f => Assert.True(File.Exists(f)));
         var shell = new TestShell(connect: false);
         if (changes) Make(shell, example);
         var folder = changes ? shell.Folder : Shared.Value.Folder;
@@ -66,6 +66,8 @@ internal static class HelpWorld
     {
         MakeImages(shell);
         TaskWorld.Furnish(shell);
+        shell.MakeBucket(name: "my-images-cn-hangzhou");
+        foreach (var key in (string[])["base.qcow2", "data.qcow2"]) shell.PutObject(key, File.ReadAllBytes(Disks.Value[2]), name: "my-images-cn-hangzhou");
         shell.Run($"""
             $null = {TaskWorld.Import("imported")} | Wait-EcsTask
             $null = {TaskWorld.Import("not-imported", "broken.qcow2", "QCOW2")} | Wait-EcsTask -ErrorAction SilentlyContinue

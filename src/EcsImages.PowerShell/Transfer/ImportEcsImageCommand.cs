@@ -176,7 +176,19 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _pending!.Follow(TimeoutSec, (context, task) => Finish(context, task!), Clear);
+    protected override void EndProcessing()
+    {
+        try
+        {
+            _pending!.Follow(TimeoutSec, (context, task) => Finish(context, task!), Clear);
+        }
+        finally
+        {
+            // What is still here was not waited for to its end, because of Ctrl+C or -TimeoutSec.
+            if (_imports.Count > 0 && !KeepObject)
+                Host?.UI?.WriteWarningLine("What was uploaded stays in the bucket until the import is done: the same command follows it, and removes it then.");
+        }
+    }
 
     /// <summary>Lets go of the files.</summary>
     public void Dispose()
@@ -196,7 +208,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
             SkipsCheck = SkipCheck,
             OnlyShows = OnlyShows,
         };
-        using var bar = new ByteProgress(this, $"Importing {file}");
+        using var bar = new ByteProgress(this, $"Importing {System.IO.Path.GetFileName(file)}");
         var options = EcsFileCmdlet.Options(FollowBackingFile, bar);
         var import = Await(stop => FileImport.PrepareAsync(access, ask, options, _check!, bar, stop));
         var isKept = false;
