@@ -98,9 +98,6 @@ public record EcsImage
     /// <summary>The tags.</summary>
     public IDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The task that makes it, where an import was just begun; Get-EcsTask finds it later.</summary>
-    public string? TaskId { get; init; }
-
     /// <summary>The region that it lives in.</summary>
     public required string RegionId { get; init; }
 

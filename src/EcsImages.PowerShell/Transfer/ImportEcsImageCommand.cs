@@ -271,7 +271,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
             return true;
         }
         var image = Await(stop => new ImageQueries(access).GetNewAsync(imageId, regionId, stop));
-        WriteObject(image with { TaskId = taskId });
+        WriteObject(Made(image, taskId));
         if (image.Status is "Available" or "CreateFailed") Await(stop => import.EndAsync(KeepObject, stop));
         else if (!KeepObject) WriteWarning($"The object {import.ObjectKey} in the bucket {import.Bucket.Name} has to stay until the import is done. Run the same command with -Wait to follow it and have the object removed, or remove it yourself.");
         return false;
@@ -291,7 +291,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         var (imageId, taskId) = Await(stop => ImageImports.StartAsync(access, plan.Request, stop));
         _check!.Take(access, request.RegionId);
         if (Wait && taskId is not null) _pending!.Add(context, taskId, request.RegionId);
-        else WriteObject(Await(stop => new ImageQueries(access).GetNewAsync(imageId, request.RegionId, stop)) with { TaskId = taskId });
+        else WriteObject(Made(Await(stop => new ImageQueries(access).GetNewAsync(imageId, request.RegionId, stop)), taskId));
     }
 
     private ImportImageRequest Request(string regionId) => new()
@@ -313,17 +313,19 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     private void Finish(EcsContext context, EcsTask task)
     {
         var access = AccessOf(context);
-        var image = Await(stop => new ImageQueries(access).GetNewAsync(task.ImageId!, task.RegionId, stop)) with { TaskId = task.TaskId };
+        var image = Await(stop => new ImageQueries(access).GetNewAsync(task.ImageId!, task.RegionId, stop));
         var bootMode = _imports.TryGetValue(task.TaskId, out var known) ? known.Import.Plan.BootMode : BootMode == ImportPlan.Preferred ? BootMode : null;
         if (bootMode is not null && image.BootMode != bootMode)
         {
             var (now, notInEffect) = Await(stop => new ImageChanges(access).ModifyAsync(new ModifyImageAttributeRequest { RegionId = image.RegionId, ImageId = image.ImageId, BootMode = bootMode }, stop));
             foreach (var problem in notInEffect) WriteWarning($"Image {image.ImageId} in {image.RegionId}: {problem}.");
-            image = now with { TaskId = task.TaskId };
+            image = now;
         }
         Clear(task.TaskId);
-        WriteObject(image);
+        WriteObject(Made(image, task.TaskId));
     }
+
+    private static EcsImage Made(EcsImage image, string? taskId) => taskId is null ? image : new EcsImportedImage(image, taskId);
 
     // An object that no image could be made of is of no use either.
     private void Clear(string taskId)
