@@ -6,7 +6,6 @@ namespace EcsImages.PowerShell.Tests;
 /// <summary>What is on the disks of files: shown, compared, judged.</summary>
 public sealed class ImageFileContentTests : IDisposable
 {
-    private const string Gpt = "label: gpt\nstart=1MiB, size=1MiB, type=21686148-6449-6E6F-744E-656564454649\nstart=2MiB, size=40MiB, type=U, name=esp\nstart=42MiB, size=40MiB, type=L, name=root\n";
     private readonly TestShell _shell = new(connect: false);
     private readonly DiskWorkshop _workshop = new();
 
@@ -108,13 +107,5 @@ public sealed class ImageFileContentTests : IDisposable
         Assert.Equal("None", _shell.Text($"(Get-EcsImageFile '{disk}').PartitionTable"));
     }
 
-    private string Ubuntu(string wrong = "")
-    {
-        var files = SystemFiles.Ubuntu(wrong == "fstab" ? "/dev/sda1 / ext4 defaults 0 1\n" : "LABEL=root / ext4 defaults 0 1\n");
-        if (wrong == "cloud-init") files.Remove("/usr/bin/cloud-init");
-        if (wrong == "virtio") files[$"/usr/lib/modules/{SystemFiles.Kernel}/modules.builtin"] = SystemFiles.Text("kernel/fs/ext4.ko\n");
-        var disk = _workshop.Disk(90, Gpt, (2, _workshop.Fat(40, 32, SystemFiles.Esp("ubuntu", "BOOTX64.EFI", 0x8664))), (42, _workshop.Ext(40, files, "-L", "root")));
-        DiskWorkshop.Put(disk, 0, [0xEB, 0x63, 0x90]);
-        return disk;
-    }
+    private string Ubuntu(string wrong = "") => UbuntuDisk.Make(_workshop, wrong);
 }
