@@ -42,9 +42,10 @@ internal sealed class FaultyOss(OssEndpoint oss, Faults faults, RequestLog log, 
         return (reply, fault?.Kind);
     }
 
-    // Which part of the object it is about.
+    // Which part of the object it is about, as it was sent: what cannot be decoded was refused, and is noted all the same.
     private static string Part(OssRequest request) =>
-        (request.Parameter("partNumber") is { } number ? $" PartNumber={number}" : "") + (request.Header("range") is { } range ? $" Range={range}" : "");
+        (request.RawParameters.LastOrDefault(static p => p.Key == "partNumber").Value is { } number ? $" PartNumber={number}" : "")
+        + (request.Header("range") is { } range ? $" Range={range}" : "");
 
     private static string Shorten(string text, int most) => text.Length > most ? text[..most] + "..." : text;
 }

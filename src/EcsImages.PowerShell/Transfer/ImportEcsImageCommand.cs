@@ -310,19 +310,23 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         Tag = TagParameter.Request(Tag),
     };
 
+    // The image is there: what goes wrong with the rest is told, and the image is written all the same.
     private void Finish(EcsContext context, EcsTask task)
     {
         var access = AccessOf(context);
         var image = Await(stop => new ImageQueries(access).GetNewAsync(task.ImageId!, task.RegionId, stop));
         var bootMode = _imports.TryGetValue(task.TaskId, out var known) ? known.Import.Plan.BootMode : BootMode == ImportPlan.Preferred ? BootMode : null;
-        if (bootMode is not null && image.BootMode != bootMode)
-        {
-            var (now, notInEffect) = Await(stop => new ImageChanges(access).ModifyAsync(new ModifyImageAttributeRequest { RegionId = image.RegionId, ImageId = image.ImageId, BootMode = bootMode }, stop));
-            foreach (var problem in notInEffect) WriteWarning($"Image {image.ImageId} in {image.RegionId}: {problem}.");
-            image = now;
-        }
-        Clear(task.TaskId);
+        ForItem(task.TaskId, () => Clear(task.TaskId));
+        if (bootMode is not null && image.BootMode != bootMode) ForItem(image.ImageId, () => image = SetBootMode(access, image, bootMode));
         WriteObject(Made(image, task.TaskId));
+    }
+
+    private EcsImage SetBootMode(EcsAccess access, EcsImage image, string bootMode)
+    {
+        var request = new ModifyImageAttributeRequest { RegionId = image.RegionId, ImageId = image.ImageId, BootMode = bootMode };
+        var (now, notInEffect) = Await(stop => new ImageChanges(access).ModifyAsync(request, stop));
+        foreach (var problem in notInEffect) WriteWarning($"Image {image.ImageId} in {image.RegionId}: {problem}.");
+        return now;
     }
 
     private static EcsImage Made(EcsImage image, string? taskId) => taskId is null ? image : new EcsImportedImage(image, taskId);

@@ -158,4 +158,32 @@ public sealed class ImportTests : IDisposable
         Shell.Run($"$null = Import-EcsImage '{disk}' -Name changed -Wait | Export-EcsImage -Destination '{_world.In("out.raw")}' -Wait");
         Assert.True(_world.HoldSame(disk, _world.In("out.raw")));
     }
+
+    [Fact]
+    public async Task Ctrl_C_keeps_what_was_sent_and_says_so()
+    {
+        var disk = _world.In("noise.raw");
+        var bytes = new byte[96 << 20];
+        new Random(7).NextBytes(bytes);
+        await File.WriteAllBytesAsync(disk, bytes);
+        using (var ps = System.Management.Automation.PowerShell.Create(Shell.Runspace))
+        {
+            ps.AddScript($"Import-EcsImage '{disk}' -Name stopped -Wait -WarningAction SilentlyContinue");
+            var uploading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            ps.Streams.Progress.DataAdded += (_, e) =>
+            {
+                if (ps.Streams.Progress[e.Index].StatusDescription.StartsWith("Uploading: ", StringComparison.Ordinal)) uploading.TrySetResult();
+            };
+            var running = Task.Run(() => ps.Invoke());
+            await uploading.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            await Task.Run(ps.Stop).WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.Empty(await running);
+        }
+        Assert.Contains(Shell.Host.Lines, static l => l.Contains("the same command goes on from there", StringComparison.Ordinal));
+        Assert.NotEmpty(_world.Leftovers());
+        var again = Shell.Try($"Import-EcsImage '{disk}' -Name stopped -Wait -Verbose -WarningAction SilentlyContinue");
+        Assert.Empty(again.Errors);
+        Assert.DoesNotContain("; 0 bytes of it", again.Verbose.Single(static v => v.Contains("lay there already", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Empty(_world.Leftovers());
+    }
 }
