@@ -44,7 +44,8 @@ internal sealed class ObjectDownload
         ulong crc;
         try
         {
-            using var file = PartialFile.Open(job, string.Create(CultureInfo.InvariantCulture, $"2 {head.Length} {PartSizes.OfDownload(head.Length)} {head.ETag}"), head.Length);
+            var file = PartialFile.Open(job, string.Create(CultureInfo.InvariantCulture, $"2 {head.Length} {PartSizes.OfDownload(head.Length)} {head.ETag}"), head.Length);
+            await using var _ = file.ConfigureAwait(false);
             crc = await new ObjectDownload(oss, job, request, head, file).RunAsync(stop).ConfigureAwait(false);
         }
         catch (AcsException e) when (e.Code is "PreconditionFailed")
@@ -79,11 +80,11 @@ internal sealed class ObjectDownload
             else
             {
                 parts[number] = await FetchAsync(start, length, files, token).ConfigureAwait(false);
-                _file.Note(number, parts[number]);
+                _file.Note(number, length, parts[number]);
             }
             _job.Progress?.Report(new DiskCopyProgress(Interlocked.Add(ref _done, length), _size));
         }).ConfigureAwait(false);
-        _file.Flush();
+        await _file.FlushAsync().ConfigureAwait(false);
         return Enumerable.Range(0, parts.Length).Aggregate(0UL, (crc, n) => Crc64.Combine(crc, parts[n], LengthOf(n)));
     }
 
