@@ -51,6 +51,9 @@ internal sealed class PartialFile : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether an earlier try noted a part.</summary>
+    public bool MayHave(int number) => _noted.ContainsKey(number);
+
     /// <summary>Whether a part is here, whole and as it was noted.</summary>
     /// <returns>Its CRC-64; null where it is to be fetched.</returns>
     public async Task<ulong?> FindAsync(int number, long start, long length, CancellationToken stop)
