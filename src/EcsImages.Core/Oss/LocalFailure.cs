@@ -26,6 +26,9 @@ internal sealed class LocalFailure : IDisposable
         }
     }
 
+    /// <summary>The same, for what is done at once.</summary>
+    public async ValueTask GuardAsync(Action work) => await GuardAsync(RunAsync(work)).ConfigureAwait(false);
+
     /// <summary>Does something for each of so many parts, several at a time.</summary>
     /// <exception cref="OperationCanceledException">The caller wants to stop.</exception>
     public async Task ForEachAsync(IEnumerable<int> parts, int parallel, Func<int, CancellationToken, ValueTask> work)
@@ -42,4 +45,17 @@ internal sealed class LocalFailure : IDisposable
     }
 
     public void Dispose() => _end.Dispose();
+
+    private static ValueTask RunAsync(Action work)
+    {
+        try
+        {
+            work();
+            return ValueTask.CompletedTask;
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
 }

@@ -10,7 +10,8 @@ namespace EcsImages.Core.Oss;
 /// <summary>Downloads an object into a file: by ranges, several at a time, all of the same object; what an earlier try has brought is not fetched again.</summary>
 /// <remarks>
 /// It lies beside its place until it is whole, as path.partial, with its state as path.partial.state. The CRC-64 of the whole is checked, where the
-/// service tells it. Memory: 256 KiB for each part under way, and 40 bytes for each part. Blocks of zeros are holes in the file.
+/// service tells it. One request brings many parts, each of which is noted as soon as it is here: a connection that breaks off loses one part, and what
+/// is left is asked for anew. Memory: 256 KiB for each request under way, and 40 bytes for each part. Blocks of zeros are holes in the file.
 /// </remarks>
 internal sealed class ObjectDownload
 {
@@ -21,12 +22,14 @@ internal sealed class ObjectDownload
     private readonly string _etag;
     private readonly long _size, _partSize;
     private readonly PartialFile _file;
+    private readonly ulong[] _parts;
     private long _done;
 
     private ObjectDownload(OssClient oss, DownloadJob job, OssRequest request, OssReply head, PartialFile file)
     {
         (_oss, _job, _request, _etag, _size, _file) = (oss, job, request, head.ETag, head.Length, file);
         _partSize = PartSizes.OfDownload(_size);
+        _parts = new ulong[PartSizes.Count(_size, _partSize)];
     }
 
     /// <returns>The size of the object, in bytes.</returns>
@@ -44,7 +47,8 @@ internal sealed class ObjectDownload
         ulong crc;
         try
         {
-            using var file = PartialFile.Open(job, string.Create(CultureInfo.InvariantCulture, $"2 {head.Length} {PartSizes.OfDownload(head.Length)} {head.ETag}"), head.Length);
+            var file = PartialFile.Open(job, string.Create(CultureInfo.InvariantCulture, $"2 {head.Length} {PartSizes.OfDownload(head.Length)} {head.ETag}"), head.Length);
+            await using var _ = file.ConfigureAwait(false);
             crc = await new ObjectDownload(oss, job, request, head, file).RunAsync(stop).ConfigureAwait(false);
         }
         catch (AcsException e) when (e.Code is "PreconditionFailed")
@@ -70,27 +74,36 @@ internal sealed class ObjectDownload
 
     private async Task<ulong> RunAsync(CancellationToken stop)
     {
-        var parts = new ulong[PartSizes.Count(_size, _partSize)];
+        var run = PartSizes.OfRun(_parts.Length, _job.Parallel);
         using var files = new LocalFailure(stop);
-        await files.ForEachAsync(Enumerable.Range(0, parts.Length), _job.Parallel, async (number, token) =>
-        {
-            var (start, length) = (number * _partSize, LengthOf(number));
-            if (await _file.FindAsync(number, start, length, token).ConfigureAwait(false) is { } here) parts[number] = here;
-            else
-            {
-                parts[number] = await FetchAsync(start, length, files, token).ConfigureAwait(false);
-                _file.Note(number, parts[number]);
-            }
-            _job.Progress?.Report(new DiskCopyProgress(Interlocked.Add(ref _done, length), _size));
-        }).ConfigureAwait(false);
-        _file.Flush();
-        return Enumerable.Range(0, parts.Length).Aggregate(0UL, (crc, n) => Crc64.Combine(crc, parts[n], LengthOf(n)));
+        await files.ForEachAsync(Enumerable.Range(0, PartSizes.Count(_parts.Length, run)), _job.Parallel, async (number, token) =>
+            await BringAsync(number * run, Math.Min((number + 1) * run, _parts.Length), files, token).ConfigureAwait(false)).ConfigureAwait(false);
+        await _file.FlushAsync().ConfigureAwait(false);
+        return Enumerable.Range(0, _parts.Length).Aggregate(0UL, (crc, n) => Crc64.Combine(crc, _parts[n], LengthOf(n)));
     }
 
-    private Task<ulong> FetchAsync(long start, long length, LocalFailure files, CancellationToken stop)
+    // Parts from a first to before an end. What follows one that is not here comes with it, up to the next that may be here.
+    private async Task BringAsync(int number, int end, LocalFailure files, CancellationToken stop)
     {
-        var end = start + length - 1;
         var isFirst = true;
+        while (number < end)
+        {
+            if (await _file.FindAsync(number, number * _partSize, LengthOf(number), stop).ConfigureAwait(false) is { } here)
+            {
+                Take(number++, here);
+                continue;
+            }
+            var until = number + 1;
+            while (until < end && !_file.MayHave(until)) until++;
+            number = await FetchAsync(number, until, isFirst, files, stop).ConfigureAwait(false);
+            isFirst = false;
+        }
+    }
+
+    /// <returns>The first part that has not come; never the one to begin with.</returns>
+    private Task<int> FetchAsync(int number, int until, bool isFirst, LocalFailure files, CancellationToken stop)
+    {
+        var (start, end) = (number * _partSize, Math.Min(until * _partSize, _size) - 1);
         return _oss.SendAsync(_request with
         {
             Repeat = Repeat.Read,
@@ -105,15 +118,35 @@ internal sealed class ObjectDownload
             // Whoever answers with the whole object, or with another part of it, has not understood.
             if (response.StatusCode != HttpStatusCode.PartialContent || range is null || range.From != start || range.To != end)
                 throw new OssDamageException($"The bytes {start} to {end} were asked for, and {range?.ToString() ?? "the whole object"} was answered. Look for a proxy between.");
-            var wasFirst = isFirst;
+            var (wasFirst, at) = (isFirst, number);
             isFirst = false;
-            return await TakeAsync(response, start, length, wasFirst, files, watch).ConfigureAwait(false);
+            try
+            {
+                var body = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
+                for (; at < until; at++)
+                {
+                    var crc = await TakeAsync(body, at, wasFirst, files, watch).ConfigureAwait(false);
+                    await files.GuardAsync(() => _file.Note(at, LengthOf(at), crc)).ConfigureAwait(false);
+                    Take(at, crc);
+                }
+            }
+            // What has come is not asked for again, and a way on which a part came is worth all attempts anew: the rest is asked for next.
+            catch (Exception e) when (at > number && !stop.IsCancellationRequested && e is IOException or HttpRequestException or OperationCanceledException)
+            {
+            }
+            return at;
         }, stop);
     }
 
-    private async Task<ulong> TakeAsync(HttpResponseMessage response, long start, long length, bool isFirst, LocalFailure files, IdleWatch watch)
+    private void Take(int number, ulong crc)
     {
-        var body = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
+        _parts[number] = crc;
+        _job.Progress?.Report(new DiskCopyProgress(Interlocked.Add(ref _done, LengthOf(number)), _size));
+    }
+
+    private async Task<ulong> TakeAsync(Stream body, int number, bool isFirst, LocalFailure files, IdleWatch watch)
+    {
+        var (start, length) = (number * _partSize, LengthOf(number));
         var block = ArrayPool<byte>.Shared.Rent(Block);
         try
         {

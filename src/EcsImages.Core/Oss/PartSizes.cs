@@ -27,6 +27,9 @@ internal static class PartSizes
     /// <summary>Of a download: 8 MiB; more where there would be over 50,000 parts, each of which takes a line and some memory.</summary>
     public static long OfDownload(long length) => Math.Max(8 * MiB, WholeMiB(length / 50_000));
 
+    /// <summary>How many parts of a download one request brings: so few that each of those under way has four requests to make, and none is long behind the others; 64 at most.</summary>
+    public static int OfRun(int parts, int parallel) => Math.Clamp(parts / (4 * parallel), 1, 64);
+
     /// <summary>How many parts there are.</summary>
     public static int Count(long length, long part) => checked((int)((length + part - 1) / part));
 

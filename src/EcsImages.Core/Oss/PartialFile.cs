@@ -8,13 +8,19 @@ namespace EcsImages.Core.Oss;
 
 /// <summary>A file that comes in part by part, with a note of each part that is here: its number and its CRC-64.</summary>
 /// <remarks>A part that an earlier try noted counts where the file has its bytes: a machine that lost its power may have kept the note alone.</remarks>
-internal sealed class PartialFile : IDisposable
+internal sealed class PartialFile : IAsyncDisposable
 {
     private const int Block = 256 * 1024;
+
+    // The disk is to have work while more comes in, and not all of it after the last byte.
+    private const long Unflushed = 64 * 1024 * 1024;
+
     private readonly SafeFileHandle _file;
     private readonly FileStream _notes;
     private readonly Dictionary<int, ulong> _noted;
     private readonly bool _isNew;
+    private Task _flushing = Task.CompletedTask;
+    private long _unflushed;
 
     private PartialFile(SafeFileHandle file, FileStream notes, Dictionary<int, ulong> noted, bool isNew) =>
         (_file, _notes, _noted, _isNew) = (file, notes, noted, isNew);
@@ -44,6 +50,9 @@ internal sealed class PartialFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether an earlier try noted a part.</summary>
+    public bool MayHave(int number) => _noted.ContainsKey(number);
 
     /// <summary>Whether a part is here, whole and as it was noted.</summary>
     /// <returns>Its CRC-64; null where it is to be fetched.</returns>
@@ -76,23 +85,38 @@ internal sealed class PartialFile : IDisposable
     /// <param name="stop">Stops it.</param>
     public async ValueTask WriteAsync(long at, ReadOnlyMemory<byte> piece, bool isFirst, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         // What an attempt left that broke off may have been damaged: only a hole is sure to be zeros.
         if (piece.Span.ContainsAnyExcept((byte)0) || (!(_isNew && isFirst) && await HasBytesAsync(at, piece.Length, stop).ConfigureAwait(false)))
-            await RandomAccess.WriteAsync(_file, piece, at, stop).ConfigureAwait(false);
+            // The runtime would have another thread of the pool wait for the system; whoever writes is on one already.
+            RandomAccess.Write(_file, piece.Span, at);
     }
 
-    /// <summary>Notes that a part is here.</summary>
-    public void Note(int number, ulong crc)
+    /// <summary>Notes that a part is here, and sees to it that not too much waits for the disk.</summary>
+    public void Note(int number, long length, ulong crc)
     {
-        lock (_notes) _notes.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number} {crc} .\n")));
+        lock (_notes)
+        {
+            _notes.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number} {crc} .\n")));
+            _unflushed += length;
+            if (_unflushed < Unflushed || !_flushing.IsCompleted || _flushing.IsFaulted) return;
+            _unflushed = 0;
+            // A thread of its own: it waits for the disk, and those of the pool are few.
+            _flushing = Task.Factory.StartNew(() => RandomAccess.FlushToDisk(_file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
     }
 
     /// <summary>Makes all that is here outlast the machine.</summary>
-    public void Flush() => RandomAccess.FlushToDisk(_file);
-
-    public void Dispose()
+    public async Task FlushAsync()
     {
-        _notes.Dispose();
+        await _flushing.ConfigureAwait(false);
+        RandomAccess.FlushToDisk(_file);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _flushing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _notes.DisposeAsync().ConfigureAwait(false);
         _file.Dispose();
     }
 

@@ -27,4 +27,12 @@ public sealed class PartSizeTests
 
     [Fact]
     public void Nothing_has_no_parts() => Assert.Equal(0, PartSizes.Count(0, PartSizes.OfDownload(0)));
+
+    [Theory]
+    [InlineData(0, 4, 1)]
+    [InlineData(15, 4, 1)]
+    [InlineData(256, 4, 16)]
+    [InlineData(256, 1, 64)]
+    [InlineData(50_000, 4, 64)]
+    public void A_request_brings_more_parts_where_there_are_many_but_each_worker_has_several(int parts, int parallel, int run) => Assert.Equal(run, PartSizes.OfRun(parts, parallel));
 }
