@@ -186,4 +186,12 @@ public sealed class ImportTests : IDisposable
         Assert.DoesNotContain("; 0 bytes of it", again.Verbose.Single(static v => v.Contains("lay there already", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Empty(_world.Leftovers());
     }
+
+    [Fact]
+    public void The_sample_brings_a_disk_there_and_back()
+    {
+        var said = Shell.Texts(File.ReadAllText(Path.Combine(StagedModule.RepositoryRoot, "samples", "import-and-export.ps1")));
+        Assert.Contains("Bytes that differ: 0; the image has whole GiB, so its disk is 1 GiB", said);
+        Assert.Equal("Done.", said[^1]);
+    }
 }
