@@ -39,7 +39,7 @@ public sealed class ImageFileContentTests : IDisposable
         var disk = Ubuntu();
         var other = _workshop.In("other.raw");
         File.Copy(disk, other);
-        DiskWorkshop.Put(other, (42 << 20) + 5000, [0xA5]);
+        DiskWorkshop.Flip(other, (42 << 20) + 5000);
         DiskWorkshop.Put(other, (2 << 20) - 3, [1, 2, 3, 4, 5, 6]);
         DiskWorkshop.Put(other, 84 << 20, [1]);
         if (hasOtherTable) DiskWorkshop.Put(other, 1, [0x64]);

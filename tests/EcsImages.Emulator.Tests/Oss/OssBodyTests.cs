@@ -6,6 +6,7 @@ using EcsImages.Local.Store;
 namespace EcsImages.Emulator.Tests.Oss;
 
 /// <summary>Bodies as they come and go over a socket.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class OssBodyTests
 {
     private const int MiB = 1024 * 1024;

@@ -107,6 +107,15 @@ internal sealed class DiskWorkshop : IDisposable
         RandomAccess.Write(file, bytes, at);
     }
 
+    /// <summary>Turns every bit of a byte, so that it is another one whatever it was.</summary>
+    public static void Flip(string disk, long at)
+    {
+        using var file = File.OpenHandle(disk, FileMode.Open, FileAccess.ReadWrite);
+        var bytes = new byte[1];
+        Xunit.Assert.Equal(1, RandomAccess.Read(file, bytes, at));
+        RandomAccess.Write(file, [(byte)~bytes[0]], at);
+    }
+
     public static void Run(params string[] command) => Run(command[0], command[1..], "");
 
     private static void Run(string program, string[] arguments, string input)

@@ -29,7 +29,7 @@ public sealed class PartitionTableTests : IDisposable
         foreach (var at in (int[])[sectorSize + 16, sectorSize + 30, 2 * sectorSize + 40])
         {
             var disk = Made(sectorSize);
-            DiskWorkshop.Put(disk, at, [0xA5]);
+            DiskWorkshop.Flip(disk, at);
             await AssertPartitionsAsync(disk, sectorSize, "backup");
         }
     }
@@ -59,8 +59,8 @@ public sealed class PartitionTableTests : IDisposable
     public async Task Two_damaged_copies_are_no_table(int sectorSize)
     {
         var disk = Made(sectorSize);
-        DiskWorkshop.Put(disk, sectorSize + 30, [0xA5]);
-        DiskWorkshop.Put(disk, (16 << 20) - sectorSize + 30, [0xA5]);
+        DiskWorkshop.Flip(disk, sectorSize + 30);
+        DiskWorkshop.Flip(disk, (16 << 20) - sectorSize + 30);
         var found = await InspectedDisk.InspectAsync(disk);
         Assert.Contains("none that is whole", Assert.Single(found.Remarks), StringComparison.Ordinal);
     }
