@@ -8,7 +8,9 @@ namespace EcsImages.Core.Files.Checks;
 internal static class FormatChecks
 {
     private const long GiB = 1L << 30;
-    private const int MostGiB = 2048;
+
+    /// <summary>Of a disk that is imported. Source: ImportImage, DiskImageSize.</summary>
+    public const int MostGiB = 2048;
 
     private static readonly Check
         FormatCheck = new("Format", Informs, "ImportImage, Format"),

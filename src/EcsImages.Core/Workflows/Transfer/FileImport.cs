@@ -94,7 +94,7 @@ internal sealed class FileImport : IAsyncDisposable
             var plan = ImportPlan.Of(ask.Image, found.Content, ask.SizeGiB, file.Disk.Length);
             var verdict = ImportVerdict.Of(found, plan, access.Today);
             if (verdict.Refusals.Count > 0 && !ask.SkipsCheck) throw verdict.ToException(ask.Path);
-            var upload = await UploadFile.OpenAsync(file, progress.Of("Looking for zeros"), stop).ConfigureAwait(false);
+            var upload = await UploadFile.OpenAsync(file, isSent: begun is null, progress.Of("Looking for zeros"), stop).ConfigureAwait(false);
             return new FileImport(access, ask, upload, note, fingerprint, bucket, verdict, plan) { Begun = begun };
         }
         catch
@@ -185,5 +185,6 @@ internal sealed class FileImport : IAsyncDisposable
         return null;
     }
 
-    private string RequestText() => JsonSerializer.Serialize(Plan.Request with { ClientToken = null }, EcsJson.Default.ImportImageRequest);
+    // The disk is named only when it is sent; its size is asked for too.
+    private string RequestText() => $"{Plan.SizeGiB} {JsonSerializer.Serialize(Plan.Request with { ClientToken = null }, EcsJson.Default.ImportImageRequest)}";
 }

@@ -1,5 +1,6 @@
 using EcsImages.Core.Disks.Inspection;
 using EcsImages.Core.Ecs;
+using EcsImages.Core.Files.Checks;
 
 namespace EcsImages.Core.Workflows.Transfer;
 
@@ -13,7 +14,6 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
 
     private const string Bios = "BIOS", Uefi = "UEFI", Arm = "arm64", Supported = "supported";
     private const long GiB = 1L << 30;
-    private const int MostGiB = 2048;
 
     /// <remarks>Source: ImportImage, "BootMode": BIOS or UEFI, and always UEFI for arm64; "DiskImageSize": not less than the file's disk.</remarks>
     /// <param name="asked">What the caller said.</param>
@@ -36,7 +36,7 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
                 : (asked.Features ?? new FeaturesRequest()) with { NvmeSupport = asked.Features?.NvmeSupport ?? (hasNvme ? Supported : null) },
         };
         var least = Math.Max(1, (length + GiB - 1) / GiB);
-        if (least > MostGiB) throw new PreconditionException("InvalidImageSize", $"The disk has {least} GiB, and a system disk {MostGiB} GiB at most. Make its partitions and the disk smaller first.");
+        if (least > FormatChecks.MostGiB) throw new PreconditionException("InvalidImageSize", $"The disk has {least} GiB, and a system disk {FormatChecks.MostGiB} GiB at most. Make its partitions and the disk smaller first.");
         if (sizeGiB < least) throw new PreconditionException("InvalidImageSize", $"The disk has {least} GiB, and does not fit -SizeGiB {sizeGiB}. Name {least} or more, or leave it out.");
         return new ImportPlan(request, sizeGiB ?? (int)least, bootMode == Preferred && architecture != Arm ? Preferred : null);
     }

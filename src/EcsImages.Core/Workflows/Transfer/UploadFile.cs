@@ -27,15 +27,16 @@ internal sealed class UploadFile : IAsyncDisposable
     public bool IsConverted => _asItIs is null;
 
     /// <param name="file">Is this one's from now on, also where it fails.</param>
+    /// <param name="isSent">Whether it will be; else it is not read through for zeros.</param>
     /// <param name="progress">Told how much was looked through for zeros.</param>
     /// <param name="stop">Ends the work.</param>
-    public static async Task<UploadFile> OpenAsync(DiskFile file, IProgress<DiskCopyProgress>? progress, CancellationToken stop)
+    public static async Task<UploadFile> OpenAsync(DiskFile file, bool isSent, IProgress<DiskCopyProgress>? progress, CancellationToken stop)
     {
         try
         {
             if (await FindPlainAsync(file, stop).ConfigureAwait(false) is { } plain) return new UploadFile(file, plain, plain);
             // Formats of blocks have none that is all zeros, or few; a look would unpack each block twice.
-            var findsZeros = file.Disk.Format is DiskFormat.Raw or DiskFormat.Vhd;
+            var findsZeros = isSent && file.Disk.Format is DiskFormat.Raw or DiskFormat.Vhd;
             return new UploadFile(file, await Qcow2View.OpenAsync(file.Disk, findsZeros, progress, stop).ConfigureAwait(false), null);
         }
         catch
