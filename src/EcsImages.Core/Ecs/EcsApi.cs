@@ -100,4 +100,28 @@ internal static class EcsApi
 
     public static AcsOperation<DescribeImagePipelinesRequest, DescribeImagePipelinesReply> DescribeImagePipelines { get; } =
         new(AcsProduct.Ecs, nameof(DescribeImagePipelines), Read, Json.DescribeImagePipelinesRequest, Json.DescribeImagePipelinesReply);
+
+    public static AcsOperation<CreateImagePipelineRequest, CreateImagePipelineReply> CreateImagePipeline { get; } =
+        new(AcsProduct.Ecs, nameof(CreateImagePipeline), WithClientToken, Json.CreateImagePipelineRequest, Json.CreateImagePipelineReply);
+
+    public static AcsOperation<DeleteImagePipelineRequest, AcsReply> DeleteImagePipeline { get; } =
+        new(AcsProduct.Ecs, nameof(DeleteImagePipeline), SameEffect, Json.DeleteImagePipelineRequest, Json.AcsReply);
+
+    public static AcsOperation<StartImagePipelineExecutionRequest, StartImagePipelineExecutionReply> StartImagePipelineExecution { get; } =
+        new(AcsProduct.Ecs, nameof(StartImagePipelineExecution), WithClientToken, Json.StartImagePipelineExecutionRequest, Json.StartImagePipelineExecutionReply);
+
+    public static AcsOperation<CancelImagePipelineExecutionRequest, AcsReply> CancelImagePipelineExecution { get; } =
+        new(AcsProduct.Ecs, nameof(CancelImagePipelineExecution), Never, Json.CancelImagePipelineExecutionRequest, Json.AcsReply);
+
+    public static AcsOperation<DescribeImagePipelineExecutionsRequest, DescribeImagePipelineExecutionsReply> DescribeImagePipelineExecutions { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeImagePipelineExecutions), Read, Json.DescribeImagePipelineExecutionsRequest, Json.DescribeImagePipelineExecutionsReply);
+
+    public static AcsOperation<CreateImageComponentRequest, CreateImageComponentReply> CreateImageComponent { get; } =
+        new(AcsProduct.Ecs, nameof(CreateImageComponent), WithClientToken, Json.CreateImageComponentRequest, Json.CreateImageComponentReply);
+
+    public static AcsOperation<DescribeImageComponentsRequest, DescribeImageComponentsReply> DescribeImageComponents { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeImageComponents), Read, Json.DescribeImageComponentsRequest, Json.DescribeImageComponentsReply);
+
+    public static AcsOperation<DeleteImageComponentRequest, AcsReply> DeleteImageComponent { get; } =
+        new(AcsProduct.Ecs, nameof(DeleteImageComponent), SameEffect, Json.DeleteImageComponentRequest, Json.AcsReply);
 }
