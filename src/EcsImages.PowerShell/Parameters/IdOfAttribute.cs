@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using EcsImages.Core.Building;
 using EcsImages.Core.Images;
 using EcsImages.Core.Machines;
 
@@ -40,6 +41,9 @@ public sealed class IdOfAttribute(Type type) : ArgumentTransformationAttribute
         EcsDisk disk when type == typeof(EcsDisk) => disk.DiskId,
         EcsSnapshot snapshot when type == typeof(EcsSnapshot) => snapshot.SnapshotId,
         EcsTask task when type == typeof(EcsTask) => task.TaskId,
+        EcsImageComponent component when type == typeof(EcsImageComponent) => component.ImageComponentId,
+        EcsImagePipeline pipeline when type == typeof(EcsImagePipeline) => pipeline.ImagePipelineId,
+        EcsImagePipelineExecution execution when type == typeof(EcsImagePipelineExecution) => execution.ExecutionId,
         EcsInstanceType instanceType when type == typeof(EcsInstanceType) => instanceType.InstanceType,
         EcsRegion region when type == typeof(EcsRegion) => region.RegionId,
         null => throw Refused("Nothing ($null)"),

@@ -72,6 +72,13 @@ public abstract class EcsCmdlet : PSCmdlet
     internal bool Confirms(string target, string action, string question) =>
         Confirms(target, action, () => ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".", question, "Confirm"));
 
+    /// <summary>The same for what takes more than one line to tell: -WhatIf, -Verbose and the question show all of it.</summary>
+    internal bool Confirms(string target, string action, IReadOnlyList<string> plan)
+    {
+        var lines = string.Concat(plan.Select(static l => $"\n{l}"));
+        return Confirms(target, action, () => ShouldProcess($"Performing the operation \"{action}\" on target \"{target}\".{lines}", $"{action} {target}?{lines}", "Confirm"));
+    }
+
     /// <summary>Whether -WhatIf is in force, so that nothing will be done.</summary>
     internal bool OnlyShows => Said("WhatIf") ?? LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
