@@ -22,6 +22,7 @@ public sealed class ReplyShapeTests
         { "CopyImage", ["ImageId={own}", "DestinationRegionId=cn-shanghai"] },
         { "CreateDisk", ["ZoneId=cn-hangzhou-h", "Size=20"] },
         { "CreateImage", ["SnapshotId={seeded}"] },
+        { "CreateImageComponent", ["Content=RUN a"] },
         { "CreateImagePipeline", ["BaseImageType=IMAGE", "BaseImage={own}"] },
         { "CreateInstance", ["ImageId={own}", "InstanceType=ecs.g6.large"] },
         { "CreateKeyPair", ["KeyPairName=new"] },
@@ -33,6 +34,7 @@ public sealed class ReplyShapeTests
         { "CreateVSwitch", ["VpcId={vpc}", "ZoneId=cn-hangzhou-h", "CidrBlock=10.1.0.0/24"] },
         { "DeleteDisk", ["-RegionId", "DiskId={free}"] },
         { "DeleteImage", ["ImageId={own}", "Force=true"] },
+        { "DeleteImageComponent", ["ImageComponentId={component}"] },
         { "DeleteImagePipeline", ["ImagePipelineId={pipeline}"] },
         { "DeleteInstance", ["-RegionId", "InstanceId={instance}", "Force=true"] },
         { "DeleteKeyPairs", ["KeyPairNames=[\"pair\"]"] },
@@ -45,6 +47,7 @@ public sealed class ReplyShapeTests
         { "DescribeAvailableResource", ["DestinationResource=DataDisk"] },
         { "DescribeDisks", [] },
         { "DescribeEipAddresses", [] },
+        { "DescribeImageComponents", [] },
         { "DescribeImageFromFamily", ["ImageFamily=web"] },
         { "DescribeImagePipelines", [] },
         { "DescribeImages", ["PageSize=100", "Status=ALL"] },
@@ -195,5 +198,6 @@ public sealed class ReplyShapeTests
         var made = await client.OkAsync("CreateImagePipeline", ("BaseImageType", "IMAGE"), ("BaseImage", image), ("AddAccount.1", "1234567890123456"), ("ImageOptions.ImageTags.1.Key", "a"),
             ("RepairMode", "Customized"), ("RepairItem.1", "GUESTOS.Fstab"), ("Tag.1.Key", "team"), ("NvmeSupport", "auto"), ("AdvancedOptions.ImageNameSuffix", "disable"));
         places["pipeline"] = made.Text("ImagePipelineId");
+        places["component"] = (await client.OkAsync("CreateImageComponent", ("Content", "Parameters:\n  port:\n    Type: Number\n    DefaultValue: 80\nTasks: []"), ("Tag.1.Key", "team"))).Text("ImageComponentId");
     }
 }

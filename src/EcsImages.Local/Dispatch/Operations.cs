@@ -1,4 +1,6 @@
 using EcsImages.Local.Ecs;
+using EcsImages.Local.Ecs.Building;
+using EcsImages.Local.Ecs.Building.Components;
 using EcsImages.Local.Ecs.Exports;
 using EcsImages.Local.Ecs.Imports;
 using EcsImages.Local.Location;
@@ -30,6 +32,7 @@ internal static class Operations
                 new CopyImage(),
                 new CreateDisk(),
                 new CreateImage(),
+                new CreateImageComponent(),
                 new CreateImagePipeline(),
                 new CreateInstance(),
                 new CreateKeyPair(),
@@ -41,6 +44,7 @@ internal static class Operations
                 new CreateVSwitch(),
                 new DeleteDisk(),
                 new DeleteImage(),
+                new DeleteImageComponent(),
                 new DeleteImagePipeline(),
                 new DeleteInstance(),
                 new DeleteKeyPairs(),
@@ -53,6 +57,7 @@ internal static class Operations
                 new DescribeAvailableResource(),
                 new DescribeDisks(),
                 new DescribeEipAddresses(),
+                new DescribeImageComponents(),
                 new DescribeImageFromFamily(),
                 new DescribeImagePipelines(),
                 new DescribeImages(),

@@ -31,6 +31,8 @@ internal static class Ids
 
     public static string ImagePipeline(string region) => Make("ip-", region);
 
+    public static string ImageComponent(string region) => Make("ic-", region);
+
     public static string Execution(string region) => Make("exec-", region);
     public static string Eip(string region) => Make("eip-", region);
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using EcsImages.Core.Contract;
 using EcsImages.Local.Dispatch;
 
-namespace EcsImages.Local.Ecs;
+namespace EcsImages.Local.Ecs.Building;
 
 /// <summary>The import that a pipeline starts with where its base is a file in OSS. Whether the file is there shows when it runs.</summary>
 internal static class PipelineImport

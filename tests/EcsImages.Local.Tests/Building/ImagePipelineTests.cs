@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace EcsImages.Local.Tests;
+namespace EcsImages.Local.Tests.Building;
 
 public sealed class ImagePipelineTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 
-namespace EcsImages.Local.Ecs;
+namespace EcsImages.Local.Ecs.Building;
 
 internal sealed class DescribeImagePipelines : IOperation
 {

@@ -1,7 +1,7 @@
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 
-namespace EcsImages.Local.Ecs;
+namespace EcsImages.Local.Ecs.Building;
 
 internal sealed class DeleteImagePipeline : IOperation
 {

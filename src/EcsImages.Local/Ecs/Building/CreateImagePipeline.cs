@@ -5,7 +5,7 @@ using EcsImages.Local.Catalog;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 
-namespace EcsImages.Local.Ecs;
+namespace EcsImages.Local.Ecs.Building;
 
 /// <summary>Keeps what is to be built, and from what. The commands of BuildContent and TestContent are kept as they are.</summary>
 internal sealed class CreateImagePipeline : IOperation

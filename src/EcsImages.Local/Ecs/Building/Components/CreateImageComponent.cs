@@ -1,0 +1,60 @@
+using System.Text;
+using EcsImages.Local.Dispatch;
+using EcsImages.Local.Store;
+
+namespace EcsImages.Local.Ecs.Building.Components;
+
+/// <summary>Keeps a piece of what pipelines build or test, under a name and a version.</summary>
+internal sealed class CreateImageComponent : IOperation
+{
+    // The service says how long a content may be, not how many components there may be: that number is this endpoint's.
+    private const int MostBytes = 16 * 1024, MostComponents = 200;
+
+    public string Name => "CreateImageComponent";
+
+    public bool Writes => true;
+
+    public IReadOnlyList<string> JudgedHere { get; } = ["Name", "Description", "ClientToken", .. TagWords.Judged];
+
+    public Reply Run(Call call, Session store)
+    {
+        var name = NameRule.Name(call, "Name", "InvalidName.Malformed");
+        var description = NameRule.Description(call, "Description", "InvalidDescription.Malformed");
+        var group = ImageWords.ResourceGroup(call);
+        var tags = TagWords.Read(call);
+        var system = Choice.Of(call, "SystemType", "InvalidSystemType.NotSupportedValue", ImageComponent.Linux, ImageComponent.Windows) ?? ImageComponent.Linux;
+        var type = Choice.Of(call, "ComponentType", "InvalidComponentType.NotSupportedValue", ImageComponent.Build, ImageComponent.Test) ?? ImageComponent.Build;
+        var content = ReadContent(call);
+        var id = Ids.ImageComponent(call.RegionId);
+        var versions = ImageComponent.Versions(store, call.Account, call.RegionId, name ?? id);
+        var version = ReadVersion(call) ?? new((versions is [var highest, ..] ? highest.Version.Major : 0) + 1, 0, 0);
+        if (versions.Any(v => v.Version == version)) throw Error.Of("InvalidComponentVersion.Exist", name, version);
+        if (ImageComponent.Count(store, call.Account, call.RegionId) >= MostComponents) throw Error.Of("QuotaExceed.ImageComponent", MostComponents);
+        new ImageComponent
+        {
+            Id = id,
+            Account = call.Account,
+            RegionId = call.RegionId,
+            Name = name ?? id,
+            Version = version,
+            Description = description,
+            SystemType = system,
+            ComponentType = type,
+            Content = content,
+            ResourceGroup = group,
+            CreatedAt = call.Now,
+        }.Insert(store);
+        TagRows.Put(store, call.Account, call.RegionId, ImageComponent.ResourceType, id, tags);
+        return new(new() { ["ImageComponentId"] = id });
+    }
+
+    private static string ReadContent(Call call)
+    {
+        var content = call.Text("Content") ?? throw Error.Of("MissingParameter.Content");
+        return Encoding.UTF8.GetByteCount(content) is var bytes and > MostBytes ? throw Error.Of("InvalidContent.LengthExceeded", bytes, MostBytes) : content;
+    }
+
+    private static ComponentVersion? ReadVersion(Call call) =>
+        call.Text("ComponentVersion") is not { } text ? null
+        : ComponentVersion.Parse(text) is { Stars: 0 } version ? version : throw Error.Of("InvalidParameter.ComponentVersion", text);
+}
