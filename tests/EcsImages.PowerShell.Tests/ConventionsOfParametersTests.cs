@@ -5,7 +5,7 @@ namespace EcsImages.PowerShell.Tests;
 
 public sealed class ConventionsOfParametersTests
 {
-    private static readonly string[] Identity = ["ImageId", "InstanceId", "SnapshotId", "DiskId", "TaskId", "RegionId"];
+    private static readonly string[] Identity = ["ImageId", "InstanceId", "SnapshotId", "DiskId", "TaskId", "ImageComponentId", "ImagePipelineId", "ExecutionId", "RegionId"];
     private static readonly string[] Written = ["Name", "Description", "Tag", "Family", "BootMode", "AccountId"];
     private static readonly string[] Completed = [.. Identity, "DestinationRegionId", "InstanceType", "ProfileName", "Platform", "Family"];
 
@@ -45,8 +45,8 @@ public sealed class ConventionsOfParametersTests
         ["AllRegions"] = "AllRegion",
     };
 
-    // The name of an account of the embedded endpoint is not its id.
-    private static readonly string[] NotThatThing = ["Connect-EcsAccount -Account"];
+    // The name of an account of the embedded endpoint is not its id; and the image that a pipeline makes is not what the cmdlet is about.
+    private static readonly string[] NotThatThing = ["Connect-EcsAccount -Account", "New-EcsImagePipeline -ImageName", "New-EcsImagePipeline -ImageFamily"];
 
     private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
     {

@@ -70,7 +70,7 @@ internal static class BuildReading
         ImagePipelineId = Wire.NotEmpty(reply.ImagePipelineId),
         PipelineName = pipeline?.Name,
         Status = Wire.NotEmpty(reply.Status),
-        Stages = BuildStages.Of(reply.Status, pipeline, hasImage: !string.IsNullOrEmpty(reply.ImageId)),
+        Stages = BuildStages.Of(reply.Status, pipeline, reply.Message),
         Message = Wire.NotEmpty(reply.Message),
         ErrorCode = Wire.NotEmpty(reply.ErrorCode),
         ErrorInfo = Wire.NotEmpty(reply.ErrorInfo),

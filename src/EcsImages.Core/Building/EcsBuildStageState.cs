@@ -15,11 +15,14 @@ public enum EcsBuildStageState
     /// <summary>It is done.</summary>
     Done,
 
-    /// <summary>It is done for some of the regions.</summary>
+    /// <summary>It is done for some of the regions or accounts.</summary>
     Partial,
 
     /// <summary>It failed.</summary>
     Failed,
+
+    /// <summary>It was cancelled.</summary>
+    Cancelled,
 
     /// <summary>It did not take place, because what came before it did not end well.</summary>
     Skipped,

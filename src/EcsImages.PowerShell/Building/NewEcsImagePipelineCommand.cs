@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using EcsImages.Core.Building;
 using EcsImages.Core.Ecs;
@@ -188,7 +189,7 @@ public sealed class NewEcsImagePipelineCommand : EcsRegionCmdlet
     public string[]? DestinationRegionId { get; set; }
 
     /// <summary>The accounts that the image is shared with, at most 20, by their ids of 16 digits.</summary>
-    [Parameter, Alias("AddAccount"), ValidateNotNullOrEmpty, ValidatePattern("^[0-9]{1,18}$")]
+    [Parameter, Alias("AddAccount"), ValidateNotNullOrEmpty]
     public string[]? AccountId { get; set; }
 
     /// <summary>The description of the pipeline.</summary>
@@ -310,7 +311,7 @@ public sealed class NewEcsImagePipelineCommand : EcsRegionCmdlet
         },
         AdvancedOptions = NoImageNameSuffix ? new PipelineAdvancedRequest { ImageNameSuffix = "disable" } : null,
         ToRegionId = DestinationRegionId?.Distinct(StringComparer.Ordinal).ToArray(),
-        AddAccount = AccountId?.Distinct(StringComparer.Ordinal).Select(static a => long.Parse(a, System.Globalization.CultureInfo.InvariantCulture)).ToArray(),
+        AddAccount = AccountId?.Distinct(StringComparer.Ordinal).Select(Account).ToArray(),
         Tag = TagParameter.Request(Tag),
         ResourceGroupId = ResourceGroupId,
         ClientToken = ClientToken ?? ClientTokens.New(),
@@ -329,6 +330,10 @@ public sealed class NewEcsImagePipelineCommand : EcsRegionCmdlet
         Features = SourceNvmeSupport is null ? null : new FeaturesRequest { NvmeSupport = SourceNvmeSupport },
         RoleName = RoleName,
     };
+
+    // Only here does an account travel as a number.
+    private static long Account(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number : throw new CmdletInputException("InvalidAccount.NotFound", $"'{id}' is not the id of an account.", "Account ids are 16 digits.");
 
     private static string? NotEmpty(string text) => text.Length == 0 ? null : text;
 }

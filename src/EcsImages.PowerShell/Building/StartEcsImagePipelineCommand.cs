@@ -7,7 +7,6 @@ using EcsImages.Core.Workflows.Building;
 using EcsImages.PowerShell.Completion;
 using EcsImages.PowerShell.Parameters;
 using EcsImages.PowerShell.Pipeline;
-using EcsImages.PowerShell.Sessions;
 
 namespace EcsImages.PowerShell.Building;
 
