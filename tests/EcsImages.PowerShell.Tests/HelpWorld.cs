@@ -24,6 +24,16 @@ internal static class HelpWorld
         return file;
     });
 
+    // And these by their names: what is built.
+    private static readonly Lazy<string[]> Texts = new(static () =>
+    {
+        (string Name, string Text)[] texts = [("nginx.imagefile", "FROM IMAGE_FAMILY:acs:ubuntu_24_04_x64\nRUN apt-get update\nRUN apt-get install -y nginx\n"), ("nginx.component", "RUN yum install -y nginx\n")];
+        var files = texts.Select(static t => (Path: Path.Combine(Environment.CurrentDirectory, t.Name), t.Text)).ToArray();
+        foreach (var (path, text) in files) File.WriteAllText(path, text);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Array.ForEach(files, static f => File.Delete(f.Path));
+        return [.. files.Select(static f => f.Path)];
+    });
+
     // And these as ./disk.raw and ./disk.vmdk; what they are converted to is removed with them.
     private static readonly Lazy<string[]> Disks = new(static () =>
     {
@@ -50,6 +60,7 @@ internal static class HelpWorld
     {
         Assert.True(File.Exists(Script.Value));
         Assert.All(Disks.Value[..3], static f => Assert.True(File.Exists(f)));
+        Assert.All(Texts.Value, static f => Assert.True(File.Exists(f)));
         var shell = new TestShell(connect: false);
         if (changes) Make(shell, example);
         var folder = changes ? shell.Folder : Shared.Value.Folder;
@@ -65,6 +76,7 @@ internal static class HelpWorld
     private static void Make(TestShell shell, HelpExample? example)
     {
         MakeImages(shell);
+        MakePipelines(shell);
         TaskWorld.Furnish(shell);
         shell.MakeBucket(name: "my-images-cn-hangzhou");
         foreach (var key in (string[])["base.qcow2", "data.qcow2"]) shell.PutObject(key, File.ReadAllBytes(Disks.Value[2]), name: "my-images-cn-hangzhou");
@@ -80,6 +92,14 @@ internal static class HelpWorld
             $null = Disconnect-EcsAccount -All
             """));
     }
+
+    // A component in two versions, and a pipeline that uses neither.
+    private static void MakePipelines(TestShell shell) => shell.Run("""
+        $null = New-EcsImageComponent tools 'RUN yum install -y git jq'
+        $null = New-EcsImageComponent tools 'RUN yum install -y git jq tmux'
+        $null = New-EcsImageComponent nginx 'RUN yum install -y nginx'
+        $null = New-EcsImagePipeline web -Family web -BuildContent 'RUN yum update -y' -ImageName web
+        """);
 
     private static void MakeImages(TestShell shell) => shell.Run($$"""
         $us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000

@@ -63,9 +63,9 @@ public sealed class ComponentTests(SharedShell shared) : IClassFixture<SharedShe
     public void WhatIf_shows_the_commands_and_makes_nothing()
     {
         var said = _shell.Host.Lines.Count;
-        Assert.Empty(_shell.Run("New-EcsImageComponent shown \"RUN yum install -y git`nENV A=1\" -WhatIf"));
+        Assert.Empty(_shell.Run("New-EcsImageComponent shown \"RUN yum install -y git`nENV A=`\"1`\"\" -WhatIf"));
         var text = string.Join('\n', _shell.Host.Lines.Skip(said));
-        foreach (var part in (string[])["What if: ", "shown, next major version in cn-hangzhou", "1  RUN yum install -y git", "2  ENV A=1"]) Assert.Contains(part, text, StringComparison.Ordinal);
+        foreach (var part in (string[])["What if: ", "shown, next major version in cn-hangzhou", "1  RUN yum install -y git", "2  ENV A=\"1\""]) Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.Empty(_shell.Run("Get-EcsImageComponent -Name shown"));
     }
 
@@ -89,7 +89,7 @@ public sealed class ComponentTests(SharedShell shared) : IClassFixture<SharedShe
     [InlineData("Remove-EcsImageComponent ic-missing -Confirm:$false", "InvalidImageComponent.NotFound", ErrorCategory.ObjectNotFound, "Get-EcsImageComponent -AllRegion")]
     [InlineData("Remove-EcsImageComponent 'ic-*' -Confirm:$false", "InvalidId", ErrorCategory.InvalidArgument, "-Name")]
     [InlineData("New-EcsImageComponent -Path ./none.component", "FileNotFound", ErrorCategory.ObjectNotFound, "")]
-    [InlineData("New-EcsImageComponent x 'RUN true' -Version one", "InvalidParameter.ComponentVersion", ErrorCategory.InvalidArgument, "")]
+    [InlineData("New-EcsImageComponent xx 'RUN true' -Version one", "InvalidParameter.ComponentVersion", ErrorCategory.InvalidArgument, "")]
     public void What_is_wrong_is_one_error_that_says_what_to_do(string script, string code, ErrorCategory category, string advice)
     {
         var error = _shell.Error(script);

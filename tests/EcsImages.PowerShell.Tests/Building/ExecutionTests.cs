@@ -189,14 +189,5 @@ public sealed class ExecutionTests : IDisposable
         Assert.Contains("Get-EcsImagePipelineExecution", error.Advice(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_table_fits_100_columns_and_the_list_shows_stages_and_message()
-    {
-        _build.Put("exec-1", State("FAILED", "It did not work.", code: "Broken"));
-        var list = string.Join('\n', Shell.Texts("Get-EcsImagePipelineExecution exec-1 | Format-List | Out-String -Width 200"));
-        foreach (var part in (string[])["web (ip-1)", "Prepare: Unknown", "It did not work.", "Broken"]) Assert.Contains(part, list, StringComparison.Ordinal);
-        Assert.DoesNotContain("ErrorInfo", list, StringComparison.Ordinal);
-    }
-
     private static string Stages(dynamic execution) => string.Join(", ", ((IEnumerable<object>)execution.Stages).Select(static s => s.ToString()));
 }

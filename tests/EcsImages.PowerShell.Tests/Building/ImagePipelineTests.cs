@@ -115,18 +115,18 @@ public sealed class ImagePipelineTests(SharedShell shared) : IClassFixture<Share
     }
 
     [Theory]
-    [InlineData("New-EcsImagePipeline a -ImageId m-missing", "InvalidImageId.NotFound")]
-    [InlineData("New-EcsImagePipeline a -Family none", "InvalidImage.NotFound")]
-    [InlineData("New-EcsImagePipeline a -Family acs:ubuntu_24_04_x64 -AccountId friend", "InvalidAccount.NotFound")]
-    [InlineData("New-EcsImagePipeline a -Family acs:ubuntu_24_04_x64 -InstanceType ecs.none", "InvalidInstanceType.NotFound")]
-    [InlineData("New-EcsImagePipeline a -Family acs:ubuntu_24_04_x64 -DestinationRegionId cn-nowhere", "InvalidRegionId.NotFound")]
-    [InlineData("New-EcsImagePipeline a -Family acs:ubuntu_24_04_x64 -BuildContent 'RUN true' -Path ./b", "TwoContents")]
-    [InlineData("New-EcsImagePipeline a -Family acs:ubuntu_24_04_x64 -NoImageNameSuffix", "SuffixWithoutName")]
-    [InlineData("New-EcsImagePipeline a -Family acs:ubuntu_24_04_x64 -RepairItem Dhcp", "MissingParameter.RepairMode")]
-    [InlineData("New-EcsImagePipeline a -Family acs:ubuntu_24_04_x64 -SystemDiskSizeGiB 40GB", "ParameterArgumentTransformationError")]
-    [InlineData("New-EcsImagePipeline a -Family acs:ubuntu_24_04_x64 -TestPath ./none.test", "FileNotFound")]
-    [InlineData("New-EcsImagePipeline a -ImageId m-1 -Family b", "AmbiguousParameterSet")]
-    [InlineData("New-EcsImagePipeline a -DiskMapping @{ ObjectKey = 'a' }", "InvalidDiskMapping")]
+    [InlineData("New-EcsImagePipeline aa -ImageId m-missing", "InvalidImageId.NotFound")]
+    [InlineData("New-EcsImagePipeline aa -Family none", "InvalidImage.NotFound")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -AccountId friend", "InvalidAccount.NotFound")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -InstanceType ecs.none", "InvalidInstanceType.NotFound")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -DestinationRegionId cn-nowhere", "InvalidRegionId.NotFound")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -BuildContent 'RUN true' -Path ./b", "TwoContents")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -NoImageNameSuffix", "SuffixWithoutName")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -RepairItem Dhcp", "MissingParameter.RepairMode")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -SystemDiskSizeGiB 40GB", "ParameterArgumentTransformationError")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -TestPath ./none.test", "FileNotFound")]
+    [InlineData("New-EcsImagePipeline aa -ImageId m-1 -Family b", "AmbiguousParameterSet")]
+    [InlineData("New-EcsImagePipeline aa -DiskMapping @{ ObjectKey = 'a' }", "InvalidDiskMapping")]
     [InlineData("Get-EcsImagePipeline ip-missing", "InvalidImagePipeline.NotFound")]
     [InlineData("Remove-EcsImagePipeline ip-missing -Confirm:$false", "InvalidImagePipeline.NotFound")]
     [InlineData("Start-EcsImagePipeline ip-missing", "InvalidImagePipeline.NotFound")]
@@ -138,7 +138,7 @@ public sealed class ImagePipelineTests(SharedShell shared) : IClassFixture<Share
         var error = _shell.Error(script);
         Assert.Equal(code, error.Code());
         Assert.DoesNotContain("Exception", error.Text(), StringComparison.Ordinal);
-        Assert.Empty(_shell.Run("Get-EcsImagePipeline -Name a"));
+        Assert.Empty(_shell.Run("Get-EcsImagePipeline -Name aa, a"));
     }
 
     [Fact]
