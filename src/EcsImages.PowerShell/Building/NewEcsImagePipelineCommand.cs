@@ -192,6 +192,10 @@ public sealed class NewEcsImagePipelineCommand : EcsRegionCmdlet
     [Parameter, Alias("AddAccount"), ValidateNotNullOrEmpty]
     public string[]? AccountId { get; set; }
 
+    /// <summary>What people look for, and the service has not: an error that names the way.</summary>
+    [Parameter(DontShow = true)]
+    public SwitchParameter Encrypted { get; set; }
+
     /// <summary>The description of the pipeline.</summary>
     [Parameter]
     public string? Description { get; set; }
@@ -214,6 +218,9 @@ public sealed class NewEcsImagePipelineCommand : EcsRegionCmdlet
         base.BeginProcessing();
         Together(nameof(BuildContent), nameof(Path));
         Together(nameof(TestContent), nameof(TestPath));
+        if (Encrypted)
+            ThrowTerminatingError(new CmdletInputException("EncryptionNotSupported", "A pipeline cannot encrypt what it builds or distributes: the API has no parameter for it.",
+                "Leave -Encrypted out, and make encrypted copies of the image: Start-EcsImagePipeline -Wait | Copy-EcsImage -Encrypted -DestinationRegionId ...", ErrorCategory.NotImplemented).ToErrorRecord(null));
         if (NoImageNameSuffix && ImageName is null)
             ThrowTerminatingError(new CmdletInputException("SuffixWithoutName", "-NoImageNameSuffix is about the name of the image, which is not said.", "Add -ImageName.").ToErrorRecord(null));
         if (RepairItem is not null && RepairMode is null)

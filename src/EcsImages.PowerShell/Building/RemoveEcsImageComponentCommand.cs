@@ -48,5 +48,5 @@ public sealed class RemoveEcsImageComponentCommand : EcsRegionCmdlet
     });
 
     private IReadOnlyList<string> Users(EcsAccess access, EcsImageComponent component) =>
-        [.. Await(stop => new PipelineQueries(access).UsingAsync(component, stop)).Select(static p => $"  used by the pipeline {p.Name} ({p.ImagePipelineId})")];
+        [.. Await(stop => new PipelineQueries(access).UsingAsync(component, stop)).Select(static p => $"  used by the pipeline {p.Name} ({p.ImagePipelineId}): the service does not delete it")];
 }

@@ -54,7 +54,7 @@ public sealed class ComponentTests(SharedShell shared) : IClassFixture<SharedShe
         var run = _shell.Try($"New-EcsImageComponent -Path '{file}'");
         Assert.Empty(run.Output);
         Assert.Equal(["InvalidImageTemplateCommand.NotSupported", "EmptyCommandContent.WORKDIR", "InvalidCommand.Component"], run.Errors.Select(static e => e.Code()));
-        Assert.Equal([$"{file}, line 2, column 3: ", $"{file}, line 3, column 8: ", $"{file}, line 4, column 1: "], run.Errors.Select(static e => e.Text()[..(e.Text().IndexOf(": ", StringComparison.Ordinal) + 2)]));
+        Assert.Equal([$"{file}, line 2, column 3: ", $"{file}, line 3, column 1: ", $"{file}, line 4, column 1: "], run.Errors.Select(static e => e.Text()[..(e.Text().IndexOf(": ", StringComparison.Ordinal) + 2)]));
         Assert.All(run.Errors, static e => Assert.Equal((ErrorCategory.ParserError, true), (e.CategoryInfo.Category, e.Advice().Length > 0)));
         Assert.Empty(_shell.Run("Get-EcsImageComponent -Name wrong"));
     }
@@ -79,7 +79,7 @@ public sealed class ComponentTests(SharedShell shared) : IClassFixture<SharedShe
         Assert.Contains("Remove-EcsImagePipeline", error.Advice(), StringComparison.Ordinal);
         var said = _shell.Host.Lines.Count;
         _shell.Run("$used | Remove-EcsImageComponent -WhatIf");
-        Assert.Contains("used by the pipeline user", string.Join('\n', _shell.Host.Lines.Skip(said)), StringComparison.Ordinal);
+        Assert.Contains("used by the pipeline user (ip-", string.Join('\n', _shell.Host.Lines.Skip(said)), StringComparison.Ordinal);
         _shell.Run("$pipeline | Remove-EcsImagePipeline -Confirm:$false; $used | Remove-EcsImageComponent -Confirm:$false");
         Assert.Empty(_shell.Run("Get-EcsImageComponent -Name used"));
     }

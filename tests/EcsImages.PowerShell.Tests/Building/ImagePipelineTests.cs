@@ -122,6 +122,7 @@ public sealed class ImagePipelineTests(SharedShell shared) : IClassFixture<Share
     [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -DestinationRegionId cn-nowhere", "InvalidRegionId.NotFound")]
     [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -BuildContent 'RUN true' -Path ./b", "TwoContents")]
     [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -NoImageNameSuffix", "SuffixWithoutName")]
+    [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -Encrypted", "EncryptionNotSupported")]
     [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -RepairItem Dhcp", "MissingParameter.RepairMode")]
     [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -SystemDiskSizeGiB 40GB", "ParameterArgumentTransformationError")]
     [InlineData("New-EcsImagePipeline aa -Family acs:ubuntu_24_04_x64 -TestPath ./none.test", "FileNotFound")]

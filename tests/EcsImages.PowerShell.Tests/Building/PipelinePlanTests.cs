@@ -18,7 +18,7 @@ public sealed class PipelinePlanTests(SharedShell shared) : IClassFixture<Shared
         Assert.Equal(
         [
             "What if: Performing the operation \"Create image pipeline\" on target \"shown in cn-hangzhou\".",
-            $"  Source      the newest image of acs:ubuntu_24_04_x64 at the time, now {newest.ImageId} ({newest.Name}, {newest.OSName}, x86_64, {newest.SizeGiB} GiB)",
+            $"  Source      the newest image of acs:ubuntu_24_04_x64 at the time, now {newest.ImageId} ({newest.OSName}, x86_64, {newest.SizeGiB} GiB)",
             "  Machine     ecs.g7.large, system disk of 60 GiB, in a network of its own, which goes away, 10 Mbit/s to the Internet, kept, and billed, when it fails",
             "  Repair      Customized: Dhcp, Grub",
             "  Build       3 commands",

@@ -36,7 +36,7 @@ internal sealed class PipelinePlan(CreateImagePipelineRequest request, PipelineS
             + Joined(request.ImportImageOptions.Platform ?? request.ImportImageOptions.OSType ?? "linux", request.ImportImageOptions.Architecture ?? "x86_64", request.ImportImageOptions.BootMode),
     };
 
-    private static string Described(EcsImage image) => $"{image.ImageId} ({Joined(image.Name, image.OSName, image.Architecture, image.SizeGiB is { } size ? $"{size} GiB" : null)})";
+    private static string Described(EcsImage image) => $"{image.ImageId} ({Joined(image.Name == image.ImageId ? null : image.Name, image.OSName, image.Architecture, image.SizeGiB is { } size ? $"{size} GiB" : null)})";
 
     private string Machine => string.Join(", ",
         request.InstanceType ?? "the smallest instance type in stock",
