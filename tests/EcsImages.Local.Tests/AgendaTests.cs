@@ -53,6 +53,17 @@ public sealed class AgendaTests
             s.List("EXPLAIN QUERY PLAN " + EcsImages.Local.Ecs.Exports.ExportWork.NextDue, static r => r.GetString(3)),
             static line => Assert.Contains("INDEX byte_work_due", line, StringComparison.Ordinal))));
 
+    [Theory]
+    [InlineData("SEARCH e USING INDEX image_pipeline_execution_due", EcsImages.Local.Ecs.Building.Executions.BuildWork.NextDue)]
+    [InlineData("SCAN d", EcsImages.Local.Ecs.Detection.DetectionWork.NextDue)]
+    public void Looking_for_builds_and_checks_that_are_due_reads_those_alone_that_are_under_way(string first, string sql) =>
+        Place.With(place => place.Run(s =>
+        {
+            var plan = s.List("EXPLAIN QUERY PLAN " + sql, static r => r.GetString(3));
+            Assert.Contains(plan, line => line.StartsWith(first, StringComparison.Ordinal));
+            Assert.DoesNotContain(plan, static line => line is "SCAN i" or "SCAN image");
+        }));
+
     /// <summary>Work that notes in a table each of its times that has come.</summary>
     private sealed class Ticks(string name, params long[] times) : IDueWork
     {

@@ -18,6 +18,7 @@ public sealed class ReplyShapeTests
         { "AuthorizeSecurityGroup", ["SecurityGroupId={group}", "IpProtocol=tcp", "PortRange=80/80", "SourceCidrIp=10.0.0.0/8"] },
         { "AuthorizeSecurityGroupEgress", ["SecurityGroupId={group}", "IpProtocol=tcp", "PortRange=80/80", "DestCidrIp=10.0.0.0/8"] },
         { "CancelCopyImage", ["RegionId=cn-beijing", "ImageId={copy}"] },
+        { "CancelImagePipelineExecution", ["ExecutionId={execution}"] },
         { "CancelTask", ["TaskId={task}"] },
         { "CopyImage", ["ImageId={own}", "DestinationRegionId=cn-shanghai"] },
         { "CreateDisk", ["ZoneId=cn-hangzhou-h", "Size=20"] },
@@ -49,6 +50,7 @@ public sealed class ReplyShapeTests
         { "DescribeEipAddresses", [] },
         { "DescribeImageComponents", [] },
         { "DescribeImageFromFamily", ["ImageFamily=web"] },
+        { "DescribeImagePipelineExecutions", ["ExecutionId={execution}"] },
         { "DescribeImagePipelines", [] },
         { "DescribeImages", ["PageSize=100", "Status=ALL"] },
         { "DescribeImageSharePermission", ["ImageId={shared}"] },
@@ -86,6 +88,7 @@ public sealed class ReplyShapeTests
         { "ReplaceSystemDisk", ["-RegionId", "InstanceId={bare}", "ImageId={own}"] },
         { "ResizeDisk", ["-RegionId", "DiskId={free}", "NewSize=40"] },
         { "RunInstances", ["ImageId={own}", "InstanceType=ecs.g6.large"] },
+        { "StartImagePipelineExecution", ["ImagePipelineId={pipeline}"] },
         { "StartInstance", ["-RegionId", "InstanceId={stopped}"] },
         { "StopInstance", ["-RegionId", "InstanceId={instance}"] },
         { "TagResources", ["ResourceType=image", "ResourceId.1={own}", "Tag.1.Key=env", "Tag.1.Value=prod"] },
@@ -174,7 +177,7 @@ public sealed class ReplyShapeTests
         (places["shared"], places["guest"]) = (shared.Id, guest.Account.AccountId);
         if (parameters.Any(static p => p.Contains("{copy}"))) places["copy"] = await client.CopyAsync(own, "cn-beijing");
         places["seeded"] = endpoint.AddSnapshot(client, "system", 40);
-        await AddTemplatesAsync(client, own.Id, places);
+        await AddTemplatesAsync(client, own.Id, places, parameters);
         if (parameters.Any(static p => p.Contains("{task}") || p.Contains("shape-bucket"))) places["task"] = await AddImportAsync(endpoint, client);
     }
 
@@ -188,7 +191,7 @@ public sealed class ReplyShapeTests
     }
 
     // Both with something in every kind of field.
-    private static async Task AddTemplatesAsync(TestClient client, string image, Dictionary<string, string> places)
+    private static async Task AddTemplatesAsync(TestClient client, string image, Dictionary<string, string> places, string[] parameters)
     {
         await client.OkAsync("CreateLaunchTemplate", ("LaunchTemplateName", "full"), ("ImageId", image), ("SystemDisk.Size", "60"), ("SystemDisk.DeleteWithInstance", "true"), ("DataDisk.1.Size", "20"),
             ("DataDisk.1.Encrypted", "true"), ("NetworkInterface.1.SecurityGroupIds.1", "sg-a"), ("SecurityGroupIds.1", "sg-a"), ("SpotPriceLimit", "0.5"), ("Period", "1"), ("AutoRenew", "true"),
@@ -198,6 +201,7 @@ public sealed class ReplyShapeTests
         var made = await client.OkAsync("CreateImagePipeline", ("BaseImageType", "IMAGE"), ("BaseImage", image), ("AddAccount.1", "1234567890123456"), ("ImageOptions.ImageTags.1.Key", "a"),
             ("RepairMode", "Customized"), ("RepairItem.1", "GUESTOS.Fstab"), ("Tag.1.Key", "team"), ("NvmeSupport", "auto"), ("AdvancedOptions.ImageNameSuffix", "disable"));
         places["pipeline"] = made.Text("ImagePipelineId");
+        if (parameters.Any(static p => p.Contains("{execution}"))) places["execution"] = (await client.OkAsync("StartImagePipelineExecution", ("ImagePipelineId", places["pipeline"]), ("Tag.1.Key", "team"))).Text("ExecutionId");
         places["component"] = (await client.OkAsync("CreateImageComponent", ("Content", "Parameters:\n  port:\n    Type: Number\n    DefaultValue: 80\nTasks: []"), ("Tag.1.Key", "team"))).Text("ImageComponentId");
     }
 }

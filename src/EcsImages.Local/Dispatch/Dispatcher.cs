@@ -5,6 +5,8 @@ using EcsImages.Core.Contract;
 using EcsImages.Local.Contents;
 using EcsImages.Local.Contents.Synthetic;
 using EcsImages.Local.Due;
+using EcsImages.Local.Ecs.Building.Executions;
+using EcsImages.Local.Ecs.Detection;
 using EcsImages.Local.Ecs.Exports;
 using EcsImages.Local.Ecs.Imports;
 using EcsImages.Local.Oos.Executions;
@@ -20,7 +22,10 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Authenticator _authenticator = new(database, checks ?? SignatureChecks.All);
     private readonly Authorizer _authorizer = new(database);
-    private readonly Agenda _agenda = new(database, contents, new ExecutionWork(), new ExportWork());
+    private readonly Agenda _agenda = Work(database, contents, new DiskLooks(database, contents));
+
+    private static Agenda Work(Database database, DiskContents contents, DiskLooks looks) =>
+        new(database, contents, new ExecutionWork(), new ExportWork(), new BuildWork(database, looks), new DetectionWork(database, looks));
 
     /// <summary>Knows a further key of an account, for as long as the endpoint is open.</summary>
     public void AddKey(LocalAccount account) => _authenticator.Add(account);
@@ -117,7 +122,7 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
             // What it changed is committed: what may still go wrong is no error of the call, and is finished at the next opening.
             if (committed && asked.Implementation.FreesContents) Collect(requestId);
             // It may have brought work.
-            if (committed && asked.Implementation is ImportImage or ExportImage) worker?.Look();
+            if (committed && asked.Implementation is ImportImage or ExportImage or StartImagePipelineExecution) worker?.Look();
             return reply;
         }
         finally

@@ -1,6 +1,7 @@
 using EcsImages.Local.Ecs;
 using EcsImages.Local.Ecs.Building;
 using EcsImages.Local.Ecs.Building.Components;
+using EcsImages.Local.Ecs.Building.Executions;
 using EcsImages.Local.Ecs.Exports;
 using EcsImages.Local.Ecs.Imports;
 using EcsImages.Local.Location;
@@ -28,6 +29,7 @@ internal static class Operations
                 new AuthorizeSecurityGroup(),
                 new AuthorizeSecurityGroupEgress(),
                 new CancelCopyImage(),
+                new CancelImagePipelineExecution(),
                 new CancelTask(),
                 new CopyImage(),
                 new CreateDisk(),
@@ -59,6 +61,7 @@ internal static class Operations
                 new DescribeEipAddresses(),
                 new DescribeImageComponents(),
                 new DescribeImageFromFamily(),
+                new DescribeImagePipelineExecutions(),
                 new DescribeImagePipelines(),
                 new DescribeImages(),
                 new DescribeImageSharePermission(),
@@ -96,6 +99,7 @@ internal static class Operations
                 new ReplaceSystemDisk(),
                 new ResizeDisk(),
                 new RunInstances(),
+                new StartImagePipelineExecution(),
                 new StartInstance(),
                 new StopInstance(),
                 new TagResources(),

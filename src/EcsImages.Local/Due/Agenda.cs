@@ -32,6 +32,7 @@ internal sealed class Agenda(Database database, DiskContents contents, params ID
         {
             if (Look() is not var (due, needs)) return null;
             foreach (var disk in needs) leases.Add(await contents.ObtainAsync(disk, stop).ConfigureAwait(false));
+            await due.Work.ReadAsync(due.Stage, stop).ConfigureAwait(false);
             using var writing = database.Write();
             // Another call, maybe of another process, was quicker.
             if (First(writing) != due) return false;

@@ -13,6 +13,9 @@ internal interface IDueWork
     /// <summary>The disks whose contents the stage will refer to, which take longer to write than a transaction may last.</summary>
     IReadOnlyList<SyntheticDisk> Needs(Session store, DueStage stage) => [];
 
+    /// <summary>Reads, outside of any transaction and once those disks are there, what the stage has to know of contents. The work keeps it itself.</summary>
+    Task ReadAsync(DueStage stage, CancellationToken stop) => Task.CompletedTask;
+
     /// <summary>Carries the stage out, in a session whose now is the time it was due. What fails in it is for the work itself to record.</summary>
     /// <returns>Whether contents of disks may be left over.</returns>
     bool Run(Session store, DueStage stage);

@@ -1,4 +1,5 @@
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Ecs.Detection;
 using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs;
@@ -56,6 +57,7 @@ internal sealed class CreateImage : IOperation
             CatalogAlias = "",
         };
         ImageRows.Insert(store, image with { Disks = [.. source.Disks.Select(d => Disk(store, image, d))] });
+        if (call.Text("DetectionStrategy") is not null) DetectionWork.Ask(store, image);
         TagRows.Put(store, call.Account, call.RegionId, "image", id, tags);
         return new(new() { ["ImageId"] = id });
     }

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using EcsImages.Core.Building;
 using EcsImages.Core.Contract;
 using EcsImages.Local.Catalog;
 using EcsImages.Local.Dispatch;
@@ -7,11 +7,11 @@ using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs.Building;
 
-/// <summary>Keeps what is to be built, and from what. The commands of BuildContent and TestContent are kept as they are.</summary>
+/// <summary>Keeps what is to be built, and from what. What it names is checked now, and once more when it is started.</summary>
 internal sealed class CreateImagePipeline : IOperation
 {
-    // The service says how long a content may be, not how many pipelines there may be: that number is this endpoint's.
-    private const int MostBytes = 16 * 1024, MostPipelines = 100, MostTargets = 20;
+    // The service does not say how many pipelines there may be: that number is this endpoint's.
+    private const int MostPipelines = 100, MostTargets = 20;
 
     // Older parameters, each with the one that took its place.
     private static readonly (string Old, string New)[] Renamed =
@@ -35,9 +35,11 @@ internal sealed class CreateImagePipeline : IOperation
         CheckWords(call);
         CheckBuilder(call, store);
         CheckTargets(call);
+        NeedFreeName(call, store);
         var tags = TagWords.Read(call);
         if (type == "OSS") PipelineImport.Check(call);
-        else CheckBaseImage(call, store, isFamily: type == "IMAGE_FAMILY");
+        else CheckNoImport(call);
+        CheckContents(call, store, type == "OSS" ? PipelineImport.Described(call) : NeedBaseImage(call, store, isFamily: type == "IMAGE_FAMILY"));
         if (store.Scalar<long>("SELECT count(*) FROM image_pipeline WHERE account = $account AND region = $region",
             ("account", call.Account), ("region", call.RegionId)) >= MostPipelines) throw Error.Of("QuotaExceed.ImagePipeline", MostPipelines);
         var id = Ids.ImagePipeline(call.RegionId);
@@ -60,18 +62,16 @@ internal sealed class CreateImagePipeline : IOperation
             if (NameRule.Name(call, name, "InvalidImageName.Malformed") is { Length: > 64 } prefix) throw Error.Of("InvalidImageName.Malformed", name, prefix);
         foreach (var name in (string[])["ImageFamily", "ImageOptions.ImageFamily"])
             if (call.Text(name) is { } family && !NameRule.IsName(family)) throw Error.Of("InvalidImageFamily.Malformed", family);
-        CheckLength(call, "BuildContent", "InvalidBuildContent.LengthExceeded");
-        CheckLength(call, "TestContent", "InvalidParameter.TestContent");
         foreach (var name in (string[])["NvmeSupport", "ImageOptions.ImageFeatures.NvmeSupport"])
             Choice.Of(call, name, "InvalidParameter.NvmeSupport", "supported", "unsupported", "auto");
         Choice.Of(call, "AdvancedOptions.ImageNameSuffix", "InvalidAdvancedOptions.ImageNameSuffix", "disable");
-        var repair = Choice.Of(call, "RepairMode", "InvalidParameter.RepairMode", "Standard", "All", "Customized");
-        if (repair is null && call.List("RepairItem").Count > 0) throw Error.Of("MissingParameter.RepairMode");
     }
 
-    private static void CheckLength(Call call, string name, string code)
+    // Without the execution's id behind it, the name is known now.
+    private static void NeedFreeName(Call call, Session store)
     {
-        if (call.Text(name) is { } text && Encoding.UTF8.GetByteCount(text) is var bytes and > MostBytes) throw Error.Of(code, bytes, MostBytes);
+        if (call.Text("AdvancedOptions.ImageNameSuffix") is not null && (call.Text("ImageOptions.ImageName") ?? call.Text("ImageName")) is { } name)
+            ImageWords.NeedFree(store, call.Account, call.RegionId, name);
     }
 
     // The machine that the image is built on.
@@ -91,13 +91,24 @@ internal sealed class CreateImagePipeline : IOperation
         if (regions.FirstOrDefault(static r => !Regions.IsOpen(r)) is { } unknown) throw Error.Of("InvalidRegionId.NotFound", unknown);
     }
 
-    private static void CheckBaseImage(Call call, Session store, bool isFamily)
+    private static void CheckNoImport(Call call)
     {
         if (call.All.Keys.Any(static n => n.StartsWith("ImportImageOptions.", StringComparison.Ordinal)))
             throw Error.Of("InvalidParameterCombination", "ImportImageOptions is for BaseImageType OSS");
+    }
+
+    private static Image NeedBaseImage(Call call, Session store, bool isFamily)
+    {
         var name = call.Text("BaseImage") ?? throw Error.Missing("BaseImage");
         var image = (isFamily ? Images.NewestOf(call, store, name) : Images.FindUsable(call, store, name)) ?? throw Error.Of("InvalidImage.NotFound", name);
-        if (image.CatalogAlias == "marketplace") throw Error.Of("InvalidImage.ImageOwnerAliasUnsupported", image.Id);
+        return image.CatalogAlias == "marketplace" ? throw Error.Of("InvalidImage.ImageOwnerAliasUnsupported", image.Id) : image;
+    }
+
+    private static void CheckContents(Call call, Session store, Image image)
+    {
+        Repair.Check(call, image);
+        PipelineContent.Read(store, call.Account, call.RegionId, call, BuildContentUse.Template, image.OsType);
+        PipelineContent.Read(store, call.Account, call.RegionId, call, BuildContentUse.Test, image.OsType);
     }
 
     // With the defaults of the contract, and both names of what was renamed.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EcsImages.Core.Contract;
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs.Building;
 
@@ -29,9 +30,19 @@ internal static class PipelineImport
         foreach (var disk in disks) CheckDisk(disk, Known(fields, ["DiskDeviceMappings", "Format"]));
     }
 
+    /// <summary>What the call says of the system that it is to import.</summary>
+    public static Image Described(Parameters pipeline)
+    {
+        var options = pipeline.Struct(Options);
+        var os = options.Text("OSType") ?? "linux";
+        return new Image { Id = "", Name = "", Owner = "", OsType = os, Platform = options.Text("Platform") ?? (os == "windows" ? "Other Windows" : "Others Linux") };
+    }
+
     /// <summary>Adds the defaults that follow from other choices.</summary>
     public static void Complete(Dictionary<string, string> kept)
     {
+        // The older way to say it.
+        if (kept.GetValueOrDefault($"{Options}.RetainImportedImage") is { } retained && bool.Parse(retained)) kept.TryAdd($"{Options}.RetentionStrategy", "RetainAlways");
         kept.TryAdd($"{Options}.Platform", kept.GetValueOrDefault($"{Options}.OSType") == "windows" ? "Other Windows" : "Others Linux");
         // There is no ARM machine that boots by BIOS.
         if (kept.GetValueOrDefault($"{Options}.Architecture") == "arm64") kept[$"{Options}.BootMode"] = "UEFI";

@@ -1,5 +1,6 @@
 using EcsImages.Local.Contents;
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Ecs.Detection;
 using EcsImages.Local.Oss;
 using EcsImages.Local.Store;
 using EcsImages.Local.Work;
@@ -67,6 +68,7 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, ObjectLook> looks) :
             ResourceGroup = group,
         });
         ImageRows.Insert(store, image with { Disks = [.. sources.Select((s, i) => Disk(store, image, s, i))] });
+        if (call.Text("DetectionStrategy") is not null) DetectionWork.Ask(store, image);
         TagRows.Put(store, call.Account, call.RegionId, "image", id, tags);
         return new(new() { ["RegionId"] = call.RegionId, ["TaskId"] = Follow(store, image, sources), ["ImageId"] = id });
     }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using EcsImages.Local.Catalog;
 using EcsImages.Local.Dispatch;
-using EcsImages.Local.Store;
+using EcsImages.Local.Ecs;
 
 namespace EcsImages.Local.Oos.Steps;
 
@@ -24,23 +24,10 @@ internal sealed class CreateStackStep : IStep
         var (whole, part) = (Block(step, "VpcCidrBlock"), Block(step, "VSwitchCidrBlock"));
         if (!whole.Contains(part.BaseAddress) || part.PrefixLength < whole.PrefixLength)
             throw Error.Invalid("VSwitchCidrBlock", $"{part} does not lie within {whole}.");
-        var (vpc, vswitch, group) = (Ids.Vpc(region), Ids.VSwitch(region), Ids.SecurityGroup(region));
-        (string, object?)[] common =
-            [("account", step.Execution.Account), ("region", region), ("name", step.Execution.Id), ("text", Description), ("vpc", vpc), ("now", step.Store.Now.Milliseconds())];
-        step.Store.Execute(
-            "INSERT INTO vpc (id, account, region, name, description, cidr, created_at) VALUES ($vpc, $account, $region, $name, $text, $cidr, $now)",
-            [.. common, ("cidr", whole.ToString())]);
-        step.Store.Execute(
-            """
-            INSERT INTO vswitch (id, account, region, vpc, zone, name, description, cidr, created_at)
-            VALUES ($id, $account, $region, $vpc, $zone, $name, $text, $cidr, $now)
-            """, [.. common, ("id", vswitch), ("zone", zone), ("cidr", part.ToString())]);
-        step.Store.Execute(
-            "INSERT INTO security_group (id, account, region, vpc, name, description, created_at) VALUES ($id, $account, $region, $vpc, $name, $text, $now)",
-            [.. common, ("id", group)]);
-        step.Log($"The VPC {vpc} with the vSwitch {vswitch} in {zone} and the security group {group} were created.");
+        var network = TemporaryNetwork.Create(step.Store, step.Execution.Account, region, zone, step.Execution.Id, Description, whole, part);
+        step.Log($"The VPC {network.Vpc} with the vSwitch {network.VSwitch} in {zone} and the security group {network.SecurityGroup} were created.");
         // The VPC is the stack: whoever finds it finds the rest.
-        return new() { ["stackId"] = vpc };
+        return new() { ["stackId"] = network.Vpc };
     }
 
     public void End(StepContext step, JsonObject outputs)
@@ -88,10 +75,7 @@ internal sealed class DeleteStackStep : IStep
     public void End(StepContext step, JsonObject outputs)
     {
         var vpc = step.Parameter("StackId")!;
-        if (step.Store.Scalar<long>("SELECT count(*) FROM instance WHERE vswitch IN (SELECT id FROM vswitch WHERE vpc = $vpc)", ("vpc", vpc)) > 0)
-            throw Error.Invalid("StackId", $"an instance is in the VPC {vpc}; delete it first.");
-        foreach (var table in (string[])["security_group", "vswitch"]) step.Store.Execute($"DELETE FROM {table} WHERE vpc = $vpc", ("vpc", vpc));
-        step.Store.Execute("DELETE FROM vpc WHERE id = $vpc", ("vpc", vpc));
+        if (!TemporaryNetwork.TryDelete(step.Store, vpc)) throw Error.Invalid("StackId", $"an instance is in the VPC {vpc}; delete it first.");
         step.Log($"The VPC {vpc} was deleted with its vSwitch and its security group.");
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcsImages.Core;
-using EcsImages.Core.Contract;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oos.Executions;
 using EcsImages.Local.Oos.Templates;
@@ -50,14 +49,8 @@ internal sealed class StepContext(Session store, Execution execution, JsonObject
     /// <summary>The call, not made.</summary>
     public Call EcsCall(string operation, params IEnumerable<(string Name, string? Value)> parameters)
     {
-        var sent = parameters.Where(static p => p.Value is not null).ToDictionary(static p => p.Name, static p => p.Value!, StringComparer.Ordinal);
-        var described = ApiContract.Ecs.Operations[operation];
-        var kept = RequestChecker.Check(ApiContract.Ecs, described, Operations.Find("ecs", operation)!, sent);
         var account = Accounts.ByName(store, execution.Account)!;
-        return new(described, kept, account, sent.GetValueOrDefault("RegionId") ?? execution.RegionId, execution.Id, store.Now)
-        {
-            Who = Starter(account),
-        };
+        return ServiceCall.Of(store, Starter(account), execution.RegionId, execution.Id, operation, parameters);
     }
 
     // A session's rights are its role's, also when the session itself has ended meanwhile.

@@ -19,6 +19,9 @@ internal sealed record ComponentParameter(string Name, string Type, string? Defa
         return block.Length == 0 ? null : block[0].TrimStart().StartsWith('-') ? Listed(block) : Mapped(block);
     }
 
+    /// <summary>Whether there is such a block, in whatever form.</summary>
+    public static bool IsDeclared(string content) => content.Split('\n').Any(static l => l.StartsWith(Head, StringComparison.Ordinal));
+
     public JsonObject Json()
     {
         var json = new JsonObject { [nameof(Name)] = Name, [nameof(Type)] = Type };

@@ -1,3 +1,4 @@
+using EcsImages.Core.Building;
 using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs.Building.Components;
@@ -9,10 +10,14 @@ internal static class ComponentUse
     public static string? PipelineNaming(Session store, ImageComponent component) => store.List(
         "SELECT id, parameters FROM image_pipeline WHERE account = $account AND region = $region AND parameters LIKE '%COMPONENT%' ORDER BY id",
         static r => (Id: r.GetString(0), Kept: KeptParameters.Read(r.GetString(1))), ("account", component.Account), ("region", component.RegionId))
-        .Where(p => References(p.Kept).Any(r => r.Means(component))).Select(static p => p.Id).FirstOrDefault();
+        .Where(p => Calls(p.Kept).Any(c => IsMeant(component, c))).Select(static p => p.Id).FirstOrDefault();
 
-    private static IEnumerable<ComponentReference> References(IReadOnlyDictionary<string, string> pipeline) =>
-        ((string[])["BuildContent", "TestContent"]).SelectMany(name => pipeline.GetValueOrDefault(name)?.Split('\n') ?? [])
-            .Select(static line => line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries))
-            .Select(static words => words is ["COMPONENT", var named, ..] ? ComponentReference.Parse(named) : null).OfType<ComponentReference>();
+    private static bool IsMeant(ImageComponent component, ComponentCall call) => call.Id is not null ? call.Id == component.Id
+        : (call.RegionId, call.AccountId, call.Name) == (component.RegionId, component.Account, component.Name) && call.Accepts(component.Version.ToString());
+
+    private static IEnumerable<ComponentCall> Calls(IReadOnlyDictionary<string, string> pipeline) =>
+        Of(pipeline, "BuildContent", BuildContentUse.Template).Concat(Of(pipeline, "TestContent", BuildContentUse.Test));
+
+    private static IEnumerable<ComponentCall> Of(IReadOnlyDictionary<string, string> pipeline, string parameter, BuildContentUse use) =>
+        pipeline.GetValueOrDefault(parameter) is { } text ? BuildContentReader.Read(text, use).Components : [];
 }

@@ -15,9 +15,6 @@ internal sealed record ComponentVersion(int? Major, int? Minor, int? Patch)
         text.Split('.') is [var major, var minor, var patch] && IsPart(major) && IsPart(minor) && IsPart(patch)
             ? new(Part(major), Part(minor), Part(patch)) : null;
 
-    /// <summary>Whether that version is this one, or one of these.</summary>
-    public bool Covers(ComponentVersion one) => (Major ?? one.Major) == one.Major && (Minor ?? one.Minor) == one.Minor && (Patch ?? one.Patch) == one.Patch;
-
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Text(Major)}.{Text(Minor)}.{Text(Patch)}");
 
     // 01 would be another way to write 1, and versions are unique.

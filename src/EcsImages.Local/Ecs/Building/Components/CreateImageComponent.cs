@@ -1,4 +1,4 @@
-using System.Text;
+using EcsImages.Core.Building;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
 
@@ -7,8 +7,8 @@ namespace EcsImages.Local.Ecs.Building.Components;
 /// <summary>Keeps a piece of what pipelines build or test, under a name and a version.</summary>
 internal sealed class CreateImageComponent : IOperation
 {
-    // The service says how long a content may be, not how many components there may be: that number is this endpoint's.
-    private const int MostBytes = 16 * 1024, MostComponents = 200;
+    // The service does not say how many there may be: that number is this endpoint's.
+    private const int MostComponents = 200;
 
     public string Name => "CreateImageComponent";
 
@@ -24,7 +24,7 @@ internal sealed class CreateImageComponent : IOperation
         var tags = TagWords.Read(call);
         var system = Choice.Of(call, "SystemType", "InvalidSystemType.NotSupportedValue", ImageComponent.Linux, ImageComponent.Windows) ?? ImageComponent.Linux;
         var type = Choice.Of(call, "ComponentType", "InvalidComponentType.NotSupportedValue", ImageComponent.Build, ImageComponent.Test) ?? ImageComponent.Build;
-        var content = ReadContent(call);
+        var content = ReadContent(call, system);
         var id = Ids.ImageComponent(call.RegionId);
         var versions = ImageComponent.Versions(store, call.Account, call.RegionId, name ?? id);
         var version = ReadVersion(call) ?? new((versions is [var highest, ..] ? highest.Version.Major : 0) + 1, 0, 0);
@@ -48,10 +48,14 @@ internal sealed class CreateImageComponent : IOperation
         return new(new() { ["ImageComponentId"] = id });
     }
 
-    private static string ReadContent(Call call)
+    private static string ReadContent(Call call, string system)
     {
-        var content = call.Text("Content") ?? throw Error.Of("MissingParameter.Content");
-        return Encoding.UTF8.GetByteCount(content) is var bytes and > MostBytes ? throw Error.Of("InvalidContent.LengthExceeded", bytes, MostBytes) : content;
+        var text = call.Text("Content") ?? throw Error.Of("MissingParameter.Content", "Content is missing: the commands of the component, or its YAML.");
+        var content = BuildText.Read("Content", text, BuildContentUse.Component);
+        // What a Dockerfile has is for a shell.
+        if (system == ImageComponent.Windows && content.Commands.FirstOrDefault(static c => c.Keyword != BuildKeywords.Restart) is { } command)
+            throw Error.Of("InvalidImage.OsTypeUnsupported", $"Content, line {command.Line}", command.Keyword);
+        return text;
     }
 
     private static ComponentVersion? ReadVersion(Call call) =>
