@@ -6,6 +6,11 @@ internal static class CommandReader
     /// <summary>The command; null where there is none of that name. What is wrong has been reported.</summary>
     public static BuildCommand? Read(CommandLine line)
     {
+        if (line.Word.Length == 0)
+        {
+            line.Report(line.Position, BuildCodes.Malformed(line.Use), "The text ends in \\ without a command.", "Leave it out.");
+            return null;
+        }
         if (!BuildKeywords.All.Contains(line.Keyword))
         {
             line.Report(line.Position, BuildCodes.Unknown, $"There is no command {Shown.Of(line.Word)}.", BuildKeywords.RemedyFor(line.Word, line.Use));
