@@ -11,9 +11,8 @@ internal static class BuildKeywords
     /// <summary>All of them; FROM last, since it is out of use.</summary>
     public static IReadOnlyList<string> All { get; } = [Run, Copy, Env, WorkDir, User, Label, Cmd, EntryPoint, Restart, Component, From];
 
-    private static readonly IReadOnlyList<string> OfComponents = [.. All.Where(static k => k is not (Component or From))];
-
-    private static readonly string OneOf = AnyOf(All), OneOfComponents = AnyOf(OfComponents);
+    private static readonly IReadOnlyList<string> OfComponents = [.. All.Where(static k => k is not (Component or From))],
+        OfTests = [.. All.Where(static k => k is not From)];
 
     private const int Longest = 64;
 
@@ -36,16 +35,13 @@ internal static class BuildKeywords
     private static string? Nearest(string keyword, IReadOnlyList<string> usable) =>
         NearestNames.Of(keyword, usable) is [var first, ..] ? first : usable.FirstOrDefault(k => k.Order().SequenceEqual(keyword.ToUpperInvariant().Order()));
 
-    private static string AnyOf(IEnumerable<string> keywords) =>
-        $"A command is one of {string.Join(", ", keywords)}. If the line goes on the command before it, end the line before with \\.";
-
     /// <summary>What to write for a keyword that there is not.</summary>
     public static string RemedyFor(string keyword, BuildContentUse use)
     {
         if (Instead.TryGetValue(keyword, out var instead)) return instead;
-        var usable = use == BuildContentUse.Component ? OfComponents : All;
+        var usable = use switch { BuildContentUse.Component => OfComponents, BuildContentUse.Test => OfTests, _ => All };
         // No command is so long: the rest could only take time.
         return Nearest(keyword[..Math.Min(keyword.Length, Longest)], usable) is { } nearest ? $"Did you mean {nearest}?"
-            : use == BuildContentUse.Component ? OneOfComponents : OneOf;
+            : $"A command is one of {string.Join(", ", usable)}. If the line goes on the command before it, end the line before with \\.";
     }
 }

@@ -17,10 +17,10 @@ internal static class CommandReader
             return null;
         }
         var command = new BuildCommand(line.Keyword, line.Argument, line.Position.Line, line.Position.Column);
+        if (IsBanned(line)) return command;
         if (line.Unfinished is { } backslash)
             line.Report(backslash, BuildCodes.Invalid(line.Keyword, line.Use), $"The text ends in \\ and {line.Keyword} does not go on.", "Leave \\ out after the last line of a command.");
         if (line.Keyword == BuildKeywords.Restart) return Restart(line, command);
-        if (IsBanned(line)) return command;
         if (line.From < line.Text.Length) return Argument(line, command);
         line.Report(line.Position, BuildCodes.Empty(line.Keyword, line.Use), $"Nothing follows {line.Keyword}.", Examples[line.Keyword]);
         return command;

@@ -35,11 +35,12 @@ public sealed class CommandsTests
         Assert.Contains(proposal, AssertProblem("InvalidImageTemplateCommand.NotSupported", 1, 1, text).Remedy);
 
     [Fact]
-    public void A_component_is_not_told_to_call_components()
+    public void What_a_use_does_not_have_is_not_proposed()
     {
         var remedy = AssertProblem("InvalidImageTemplateCommand.NotSupported", 1, 1, "COMPONANT ic-1", BuildContentUse.Component).Remedy;
 
         Assert.DoesNotContain("COMPONENT", remedy);
+        Assert.DoesNotContain("FROM", AssertProblem("InvalidImageTemplateCommand.NotSupported", 1, 1, "FORM IMAGE:m-1", BuildContentUse.Test).Remedy);
     }
 
     [Theory]

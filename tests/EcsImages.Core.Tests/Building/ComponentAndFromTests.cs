@@ -101,6 +101,7 @@ public sealed class ComponentAndFromTests
     public void FROM_has_no_place_in_components_and_tests()
     {
         AssertProblem("NotSupportedCommand.FROM", 1, 1, "FROM IMAGE:m-1", BuildContentUse.Component);
+        AssertProblem("NotSupportedCommand.FROM", 1, 1, "FROM centos \\", BuildContentUse.Component);
         AssertProblem("InvalidImageTemplateCommand.NotSupported", 1, 1, "FROM IMAGE:m-1", BuildContentUse.Test);
     }
 }
