@@ -55,8 +55,8 @@ internal static class BuildContentReader
         var (bytes, counted) = (0, 0);
         foreach (var line in SourceLines.Of(text))
         {
-            bytes += Encoding.UTF8.GetByteCount(text.AsSpan(counted, line.End - counted));
-            counted = line.End;
+            bytes += Encoding.UTF8.GetByteCount(text.AsSpan(counted, line.Next - counted));
+            counted = line.Next;
             if (bytes <= MostBytes) continue;
             problems.Add(new BuildProblem(line.Number, 1, BuildCodes.TooLong(use), $"The text has {size} bytes, and passes the limit of {MostBytes} in this line.",
                 "Move parts into components or into scripts that COPY fetches."));

@@ -7,7 +7,8 @@ namespace EcsImages.Core.Building;
 /// <param name="At">Where it begins in the command.</param>
 /// <param name="End">The first place after it.</param>
 /// <param name="Quotes">What it is quoted with: <c>"</c> or <c>'</c> where one such pair spans the whole word, NUL otherwise.</param>
-internal readonly record struct BuildWord(string Text, int At, int End, char Quotes);
+/// <param name="IsClosed">Whether its quotes are closed; where not, that has been reported.</param>
+internal readonly record struct BuildWord(string Text, int At, int End, char Quotes, bool IsClosed = true);
 
 /// <summary>Splits an argument into words: blanks separate, quotes hold together, a backslash takes the next character as it is.</summary>
 internal static class BuildWords
@@ -38,7 +39,7 @@ internal static class BuildWords
     /// </summary>
     public static BuildWord Read(CommandLine line, int start, bool endsAtPair)
     {
-        var (text, word, at, quoted) = (line.Text, new StringBuilder(), start, '\0');
+        var (text, word, at, quoted, closed) = (line.Text, new StringBuilder(), start, '\0', true);
         while (at < text.Length && !SourceLine.IsBlank(text[at]))
         {
             var c = text[at];
@@ -49,13 +50,14 @@ internal static class BuildWords
                 continue;
             }
             var (close, leads) = (Close(text, at, word), at == start);
-            if (close == text.Length) line.Invalid(at, $"The quote {c} is not closed.", $"Write {c} at the end of the value.");
+            closed = close < text.Length;
+            if (!closed) line.Invalid(at, $"The quote {c} is not closed.", $"Write {c} at the end of the value.");
             at = Math.Min(close + 1, text.Length);
             if (at < text.Length && !SourceLine.IsBlank(text[at]) && !(endsAtPair && BeginsPair(text, at))) continue;
-            if (leads && close < text.Length) quoted = c;
+            if (leads && closed) quoted = c;
             break;
         }
-        return new BuildWord(word.ToString(), start, at, quoted);
+        return new BuildWord(word.ToString(), start, at, quoted, closed);
     }
 
     // Appends what the quotes hold; the place of the closing quote, or the text's length.

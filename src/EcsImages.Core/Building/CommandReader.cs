@@ -6,16 +6,21 @@ internal static class CommandReader
     /// <summary>The command; null where there is none of that name. What is wrong has been reported.</summary>
     public static BuildCommand? Read(CommandLine line)
     {
+        if (line.Word.Length == 0)
+        {
+            line.Report(line.Position, BuildCodes.Malformed(line.Use), "The text ends in \\ without a command.", "Leave it out.");
+            return null;
+        }
         if (!BuildKeywords.All.Contains(line.Keyword))
         {
             line.Report(line.Position, BuildCodes.Unknown, $"There is no command {Shown.Of(line.Word)}.", BuildKeywords.RemedyFor(line.Word, line.Use));
             return null;
         }
         var command = new BuildCommand(line.Keyword, line.Argument, line.Position.Line, line.Position.Column);
+        if (IsBanned(line)) return command;
         if (line.Unfinished is { } backslash)
             line.Report(backslash, BuildCodes.Invalid(line.Keyword, line.Use), $"The text ends in \\ and {line.Keyword} does not go on.", "Leave \\ out after the last line of a command.");
         if (line.Keyword == BuildKeywords.Restart) return Restart(line, command);
-        if (IsBanned(line)) return command;
         if (line.From < line.Text.Length) return Argument(line, command);
         line.Report(line.Position, BuildCodes.Empty(line.Keyword, line.Use), $"Nothing follows {line.Keyword}.", Examples[line.Keyword]);
         return command;

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace EcsImages.Core.Building;
 
 /// <summary>Reads COMPONENT: an id or the resource name of a component, and its parameters.</summary>
 internal static class ComponentCallReader
 {
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789*-_");
+
     private const string Kind = ":imagecomponent/";
     private const string Form = "Write COMPONENT ic-... or COMPONENT acs:ecs:<region>:<account>:imagecomponent/<name>:<major>.<minor>.<patch>.";
 
@@ -24,9 +28,6 @@ internal static class ComponentCallReader
         line.Invalid(word.At, $"{Shown.Of(id)} is no id of a component.", Form);
         return null;
     }
-
-    private static readonly System.Buffers.SearchValues<char> IdCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789*-_");
 
     // Both : and / before the version are documented; a name may have colons itself, so that the last sign counts.
     private static ComponentCall? ByName(CommandLine line, BuildWord word)

@@ -16,7 +16,8 @@ internal static class CopyReader
         }
         foreach (var word in words)
         {
-            if (word.Text.Length == 0) line.Invalid(word.At, "A path is empty.", Form);
+            if (word.Text.StartsWith('#') && word.Quotes == '\0') line.Invalid(word.At, "A comment follows the paths.", "Write comments in lines of their own.");
+            else if (word.Text.Length == 0) line.Invalid(word.At, "A path is empty.", Form);
             else if (word.Text.StartsWith("--", StringComparison.Ordinal))
                 line.Invalid(word.At, $"{Shown.Of(word.Text)} is an option, and COPY has none here.", "Leave it out, and set owner and mode with RUN.");
         }

@@ -49,14 +49,12 @@ internal static class PairReader
             var word = BuildWords.Read(line, end + 1, endsAtPair: true);
             if (named) pairs.Add(new BuildPair(name, word.Text));
             // The documentation asks for them around each value of ENV; it says nothing of the kind for LABEL.
-            if (named && line.Keyword == BuildKeywords.Env && word.Quotes != '"' && IsClosed(text, word))
+            if (named && line.Keyword == BuildKeywords.Env && word.Quotes != '"' && word.IsClosed)
                 line.Invalid(end + 1, $"The value of {Shown.Of(name)} is not in double quotes.", $"Write ENV {name}=\"value\": the service asks for double quotes around each value.");
             at = word.End;
         }
         return pairs;
     }
-
-    private static bool IsClosed(string text, BuildWord word) => word.Quotes != '\0' || !text.AsSpan(word.At, word.End - word.At).ContainsAny('"', '\'');
 
     private static bool HasGoodName(CommandLine line, string name, int at)
     {

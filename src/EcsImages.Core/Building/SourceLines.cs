@@ -21,8 +21,6 @@ internal static class SourceLines
 /// <summary>One line: from <paramref name="Start"/> to before <paramref name="End"/>, its end sign left out.</summary>
 internal readonly record struct SourceLine(string Text, int Number, int Start, int End)
 {
-    public ReadOnlySpan<char> Span => Text.AsSpan(Start, End - Start);
-
     /// <summary>Where the first character is that is no blank; <see cref="End"/> where there is none.</summary>
     public int FirstInk
     {
@@ -33,6 +31,9 @@ internal readonly record struct SourceLine(string Text, int Number, int Start, i
             return at;
         }
     }
+
+    /// <summary>Where the next line begins: after the end sign, or the text's end.</summary>
+    public int Next => Math.Min(Text.Length, End + (End < Text.Length && Text[End] == '\r' ? 2 : 1));
 
     /// <summary>Whether the line has no part of a command: blank, or a comment.</summary>
     public bool IsAside => FirstInk is var ink && (ink == End || Text[ink] == '#');

@@ -3,30 +3,31 @@ namespace EcsImages.Core.Building;
 /// <summary>Tells the YAML form of components from the commands of the language.</summary>
 internal static class YamlForm
 {
-    /// <summary>Whether a text has Tasks or Parameters as a key at the left edge, and does not begin with a command.</summary>
+    /// <summary>Whether a text has Tasks or Parameters as a key at its left edge, or is a flow mapping, and does not begin with a command.</summary>
     public static bool Is(string text)
     {
-        var first = true;
+        int? edge = null;
         foreach (var line in SourceLines.Of(text))
         {
-            if (line.IsAside) continue;
-            if (IsKey(line.Span)) return true;
-            if (first && BeginsWithCommand(line)) return false;
-            first = false;
+            var words = line.Text.AsSpan(line.FirstInk, line.End - line.FirstInk);
+            if (line.IsAside || words.StartsWith("---") || words[0] == '%') continue;
+            if (edge is null && words[0] == '{') return true;
+            if (edge is null && BeginsWithCommand(words)) return false;
+            edge ??= line.FirstInk - line.Start;
+            if (edge == line.FirstInk - line.Start && IsKey(words)) return true;
         }
         return false;
     }
 
-    private static bool IsKey(ReadOnlySpan<char> line)
+    private static bool IsKey(ReadOnlySpan<char> words)
     {
-        var colon = line.IndexOf(':');
-        if (colon < 0 || (colon + 1 < line.Length && !SourceLine.IsBlank(line[colon + 1]))) return false;
-        return line[..colon].TrimEnd(" \t").Trim('"').Trim('\'') is "Tasks" or "Parameters";
+        var colon = words.IndexOf(':');
+        if (colon < 0 || (colon + 1 < words.Length && !SourceLine.IsBlank(words[colon + 1]))) return false;
+        return words[..colon].TrimEnd(" \t").Trim('"').Trim('\'') is "Tasks" or "Parameters";
     }
 
-    private static bool BeginsWithCommand(SourceLine line)
+    private static bool BeginsWithCommand(ReadOnlySpan<char> words)
     {
-        var words = line.Text.AsSpan(line.FirstInk, line.End - line.FirstInk);
         var end = words.IndexOfAny(' ', '\t', '\\');
         var word = end < 0 ? words : words[..end];
         foreach (var keyword in BuildKeywords.All)

@@ -32,6 +32,13 @@ public sealed partial class CoreTests
         Assert.Matches(InputOutput(), "var x = File.ReadAllText(p);");
     }
 
+    [Fact]
+    public void The_build_language_is_read_without_input_or_output()
+    {
+        Assert.NotEmpty(Files("Building"));
+        Assert.All(Files("Building"), static file => Assert.DoesNotMatch(InputOutput(), File.ReadAllText(file)));
+    }
+
     [GeneratedRegex(@"^namespace (\S+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
