@@ -149,4 +149,17 @@ public sealed class BuildRequestTests
         foreach (var pair in parameters.Split('&').Select(static p => p.Split('=', 2))) given[pair[0]] = pair[1];
         await world.Client.RefusedAsync(status, code, "CreateImagePipeline", [.. given.Select(static p => (p.Key, p.Value))]);
     }
+
+    [Fact]
+    public async Task A_user_who_may_start_a_pipeline_needs_no_right_to_what_the_service_does_for_it()
+    {
+        await using var world = await BuildWorld.StartAsync();
+        var (pipeline, other) = (await world.PipelineAsync(), await world.PipelineAsync());
+        var policy = $$"""{"Version":"1","Statement":[{"Effect":"Allow","Action":"ecs:StartImagePipelineExecution","Resource":"acs:ecs:cn-hangzhou:*:imagepipeline/{{pipeline}}"}]}""";
+        using var user = await world.Endpoint.UserAsync(policy: policy);
+        await user.RefusedAsync(403, "Forbidden.RAM", "StartImagePipelineExecution", ("ImagePipelineId", other));
+        var id = (await user.OkAsync("StartImagePipelineExecution", ("ImagePipelineId", pipeline))).Text("ExecutionId");
+        await user.RefusedAsync(403, "Forbidden.RAM", "CancelImagePipelineExecution", ("ExecutionId", id));
+        AssertStatus("SUCCESS", await world.EndAsync(id));
+    }
 }

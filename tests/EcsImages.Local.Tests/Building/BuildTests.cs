@@ -185,6 +185,16 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public async Task A_FROM_is_ignored_and_the_execution_says_so()
+    {
+        await using var world = await BuildWorld.StartAsync();
+        var row = await world.EndAsync(await world.BuildAsync(("BuildContent", "FROM IMAGE:m-other\nRUN a"), ("AdvancedOptions.RetainCloudAssistant", "true")));
+        AssertStatus("SUCCESS", row);
+        Assert.Contains("FROM was ignored", Text(row, "Message"), StringComparison.Ordinal);
+        Assert.Contains("which does not run: RUN. Cloud Assistant was not installed", Text(row, "Message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_build_on_Windows_takes_components_and_restarts()
     {
         await using var world = await BuildWorld.StartAsync();

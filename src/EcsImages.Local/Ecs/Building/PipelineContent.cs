@@ -44,7 +44,7 @@ internal sealed record PipelineContent(string Parameter, BuildContent Content, I
     /// <summary>What it consists of, without the words of its commands, which may hold secrets.</summary>
     public string Summary()
     {
-        var counts = Content.Commands.Where(static c => c.Component is null).GroupBy(static c => c.Keyword).Select(static g => g.Count() == 1 ? g.Key : $"{g.Count()} {g.Key}");
+        var counts = Content.Commands.Where(static c => c.Component is null && c.Keyword != BuildKeywords.From).GroupBy(static c => c.Keyword).Select(static g => g.Count() == 1 ? g.Key : $"{g.Count()} {g.Key}");
         return string.Join(", ", [.. counts, .. Components.Select(static c => $"the component {c.Component.Name} {c.Component.Version} ({c.Component.Id})")]);
     }
 

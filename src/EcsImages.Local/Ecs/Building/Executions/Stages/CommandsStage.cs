@@ -15,17 +15,21 @@ internal sealed class CommandsStage : IBuildStage
     public void Begin(BuildStep step)
     {
         var instance = LaunchStage.NeedRunning(step, step.Made.Instance!);
-        step.Note(Recorded(step, instance, BuildContentUse.Template, "build"));
+        var content = Read(step, instance, BuildContentUse.Template);
+        // Older documentation lets FROM overrule the pipeline (rules.md, conflict 11).
+        if (content?.Content.BaseImage is not null) step.Note($"FROM was ignored: the pipeline names its base image, {step.Made.BaseImage}.");
+        step.Note(Recorded(content, instance, "build"));
+        if (step.Pipeline.Struct("AdvancedOptions").Bool("RetainCloudAssistant") is true) step.Note("Cloud Assistant was not installed for it, so that none is retained.");
         step.Ecs("StopInstance", ("RegionId", step.Execution.RegionId), ("InstanceId", instance.Id));
     }
 
     public void End(BuildStep step) => LaunchStage.NeedRunning(step, step.Made.Instance!, InstanceRow.Stopped);
 
-    /// <summary>What was to be executed, in words; it was checked with it.</summary>
-    public static string Recorded(BuildStep step, InstanceRow instance, BuildContentUse use, string what)
-    {
-        var content = PipelineContent.Read(step.Store, step.Execution.Account, step.Execution.RegionId, step.Pipeline, use, instance.OsType);
-        return content?.Summary() is { Length: > 0 } summary
-            ? $"Not executed inside {instance.Id}, which does not run: {summary}." : $"There is nothing to {what} inside {instance.Id}.";
-    }
+    /// <summary>What is to be done inside the instance, checked once more: components may have changed since the start.</summary>
+    public static PipelineContent? Read(BuildStep step, InstanceRow instance, BuildContentUse use) =>
+        PipelineContent.Read(step.Store, step.Execution.Account, step.Execution.RegionId, step.Pipeline, use, instance.OsType);
+
+    /// <summary>What was to be executed, in words.</summary>
+    public static string Recorded(PipelineContent? content, InstanceRow instance, string what) => content?.Summary() is { Length: > 0 } summary
+        ? $"Not executed inside {instance.Id}, which does not run: {summary}." : $"There is nothing to {what} inside {instance.Id}.";
 }

@@ -26,7 +26,7 @@ internal sealed class TestStage : IBuildStage
     public void End(BuildStep step)
     {
         var instance = LaunchStage.NeedRunning(step, step.Made.TestInstance!);
-        step.Note(CommandsStage.Recorded(step, instance, BuildContentUse.Test, "test"));
+        step.Note(CommandsStage.Recorded(CommandsStage.Read(step, instance, BuildContentUse.Test), instance, "test"));
         step.Ecs("DeleteInstance", ("InstanceId", instance.Id), ("Force", "true"));
         step.Made = step.Made with { TestInstance = null };
         step.Note($"The instance {instance.Id} came up, and was deleted.");
