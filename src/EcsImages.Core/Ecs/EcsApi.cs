@@ -100,4 +100,10 @@ internal static class EcsApi
 
     public static AcsOperation<DescribeImagePipelinesRequest, DescribeImagePipelinesReply> DescribeImagePipelines { get; } =
         new(AcsProduct.Ecs, nameof(DescribeImagePipelines), Read, Json.DescribeImagePipelinesRequest, Json.DescribeImagePipelinesReply);
+
+    public static AcsOperation<DescribeVSwitchesRequest, DescribeVSwitchesReply> DescribeVSwitches { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeVSwitches), Read, Json.DescribeVSwitchesRequest, Json.DescribeVSwitchesReply);
+
+    public static AcsOperation<DescribeSecurityGroupsRequest, DescribeSecurityGroupsReply> DescribeSecurityGroups { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeSecurityGroups), Read, Json.DescribeSecurityGroupsRequest, Json.DescribeSecurityGroupsReply);
 }

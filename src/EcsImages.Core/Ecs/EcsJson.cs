@@ -58,5 +58,9 @@ namespace EcsImages.Core.Ecs;
 [JsonSerializable(typeof(DescribeLaunchTemplateVersionsReply))]
 [JsonSerializable(typeof(DescribeImagePipelinesRequest))]
 [JsonSerializable(typeof(DescribeImagePipelinesReply))]
+[JsonSerializable(typeof(DescribeVSwitchesRequest))]
+[JsonSerializable(typeof(DescribeVSwitchesReply))]
+[JsonSerializable(typeof(DescribeSecurityGroupsRequest))]
+[JsonSerializable(typeof(DescribeSecurityGroupsReply))]
 [JsonSerializable(typeof(AcsReply))]
 internal sealed partial class EcsJson : JsonSerializerContext;
