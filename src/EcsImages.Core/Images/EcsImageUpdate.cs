@@ -27,10 +27,17 @@ public sealed record EcsImageUpdate
     public string? CurrentTask { get; init; }
 
     /// <summary>The number of that task among those that are to be carried out, from 1; null where there is none.</summary>
-    public int? TaskNumber { get; init; }
+    public int? TaskNumber
+    {
+        get
+        {
+            for (var i = 0; i < Expected.Count; i++) if (Expected[i] == CurrentTask) return i + 1;
+            return null;
+        }
+    }
 
     /// <summary>How many tasks are to be carried out.</summary>
-    public int TaskCount { get; init; }
+    public int TaskCount => Expected.Count;
 
     /// <summary>The service's words about the whole: what went wrong, or what did not happen.</summary>
     public string? Message { get; init; }
@@ -58,6 +65,9 @@ public sealed record EcsImageUpdate
 
     /// <summary>The account through which it was seen; cmdlets that it is piped to act as that account.</summary>
     public required string ContextAccountId { get; init; }
+
+    /// <summary>The tasks that are to be carried out when all is well.</summary>
+    internal IReadOnlyList<string> Expected { get; init; } = [];
 
     internal bool IsOver => Status is Success or Failed or Cancelled;
 

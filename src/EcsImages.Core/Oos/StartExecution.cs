@@ -12,10 +12,6 @@ internal sealed record StartExecutionRequest
     /// <summary>One JSON object as text.</summary>
     public string? Parameters { get; init; }
 
-    public string? Description { get; init; }
-
-    public string? ResourceGroupId { get; init; }
-
     public string? ClientToken { get; init; }
 }
 

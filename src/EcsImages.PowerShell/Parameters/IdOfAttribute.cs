@@ -39,6 +39,7 @@ public sealed class IdOfAttribute(Type type) : ArgumentTransformationAttribute
         EcsInstance instance when type == typeof(EcsInstance) => instance.InstanceId,
         EcsDisk disk when type == typeof(EcsDisk) => disk.DiskId,
         EcsSnapshot snapshot when type == typeof(EcsSnapshot) => snapshot.SnapshotId,
+        EcsImageUpdate update when type == typeof(EcsImageUpdate) => update.ExecutionId,
         EcsTask task when type == typeof(EcsTask) => task.TaskId,
         EcsInstanceType instanceType when type == typeof(EcsInstanceType) => instanceType.InstanceType,
         EcsRegion region when type == typeof(EcsRegion) => region.RegionId,

@@ -20,7 +20,6 @@ internal sealed class ImageUpdates(EcsAccess access)
             RegionId = request.RegionId,
             TemplateName = UpdateTemplate.Name,
             Parameters = request.Parameters(),
-            Description = request.Description,
             ClientToken = request.ClientToken ?? ClientTokens.New(),
         }, stop).ConfigureAwait(false);
         var started = UpdateReading.Read(reply.Execution ?? throw new InvalidDataException("StartExecution answered without an Execution."), request.RegionId, access.AccountId);
@@ -50,26 +49,28 @@ internal sealed class ImageUpdates(EcsAccess access)
     public async IAsyncEnumerable<IReadOnlyList<EcsImageUpdate>> ListAsync(
         IReadOnlyCollection<string>? statuses, string? imageId, string regionId, [EnumeratorCancellation] CancellationToken stop)
     {
-        var request = new ListExecutionsRequest
+        var status = statuses?.Count == 1 ? Array.Find(Filtered, s => statuses.Contains(s, StringComparer.OrdinalIgnoreCase)) : null;
+        await foreach (var page in ListBrieflyAsync(status, regionId, stop).ConfigureAwait(false))
+            foreach (var some in page.Where(Lets).Chunk(AtOnce))
+                yield return await Task.WhenAll(some.Select(u => CompleteAsync(u, stop))).ConfigureAwait(false);
+
+        bool Lets(EcsImageUpdate update) =>
+            (statuses is null || statuses.Contains(update.Status, StringComparer.OrdinalIgnoreCase)) && (imageId is null || imageId == update.SourceImageId || imageId == update.ImageId);
+    }
+
+    /// <summary>The same with a call for each hundred of them, and without their tasks.</summary>
+    public IAsyncEnumerable<IReadOnlyList<EcsImageUpdate>> ListBrieflyAsync(string? status, string regionId, CancellationToken stop) => EcsAccess.PagesAsync(async (token, limit) =>
+    {
+        var reply = await access.CallAsync(OosApi.ListExecutions, regionId, new ListExecutionsRequest
         {
             RegionId = regionId,
             TemplateName = UpdateTemplate.Name,
-            Status = statuses?.Count == 1 ? Array.Find(Filtered, s => statuses.Contains(s, StringComparer.OrdinalIgnoreCase)) : null,
+            Status = status,
             MaxResults = MostOnPage,
-        };
-        await foreach (var page in EcsAccess.PagesAsync(PageAsync, stop).ConfigureAwait(false))
-            foreach (var some in page.Where(Lets).Chunk(AtOnce))
-                yield return await Task.WhenAll(some.Select(u => CompleteAsync(u.Update, u.Expected, stop))).ConfigureAwait(false);
-
-        bool Lets((EcsImageUpdate Update, IReadOnlyList<string>) row) =>
-            (statuses is null || statuses.Contains(row.Update.Status, StringComparer.OrdinalIgnoreCase)) && (imageId is null || imageId == row.Update.SourceImageId || imageId == row.Update.ImageId);
-
-        async Task<(IReadOnlyList<(EcsImageUpdate Update, IReadOnlyList<string> Expected)>, string?)> PageAsync(string? token, CancellationToken limit)
-        {
-            var reply = await access.CallAsync(OosApi.ListExecutions, regionId, request with { NextToken = token }, limit).ConfigureAwait(false);
-            return ([.. reply.Executions.OfType<ExecutionReply>().Select(e => (UpdateReading.Read(e, regionId, access.AccountId), UpdateReading.Expected(e.Parameters)))], reply.NextToken);
-        }
-    }
+            NextToken = token,
+        }, limit).ConfigureAwait(false);
+        return ((IReadOnlyList<EcsImageUpdate>)[.. reply.Executions.OfType<ExecutionReply>().Select(e => UpdateReading.Read(e, regionId, access.AccountId))], reply.NextToken);
+    }, stop);
 
     /// <summary>The update with its log, from the first line on.</summary>
     public async Task<EcsImageUpdate> WithLogAsync(EcsImageUpdate update, CancellationToken stop)
@@ -98,11 +99,11 @@ internal sealed class ImageUpdates(EcsAccess access)
         var reply = await access.CallAsync(OosApi.ListExecutions, regionId, new ListExecutionsRequest { RegionId = regionId, ExecutionId = id }, stop).ConfigureAwait(false);
         // Executions of other templates are none of ours.
         return reply.Executions.FirstOrDefault(e => e?.ExecutionId == id && e.TemplateName is null or UpdateTemplate.Name) is { } row
-            ? await CompleteAsync(UpdateReading.Read(row, regionId, access.AccountId), UpdateReading.Expected(row.Parameters), stop).ConfigureAwait(false)
+            ? await CompleteAsync(UpdateReading.Read(row, regionId, access.AccountId), stop).ConfigureAwait(false)
             : null;
     }
 
-    private async Task<EcsImageUpdate> CompleteAsync(EcsImageUpdate update, IReadOnlyList<string> expected, CancellationToken stop)
+    private async Task<EcsImageUpdate> CompleteAsync(EcsImageUpdate update, CancellationToken stop)
     {
         var tasks = new List<TaskExecutionReply>();
         await foreach (var page in EcsAccess.PagesAsync(async (token, limit) =>
@@ -119,6 +120,6 @@ internal sealed class ImageUpdates(EcsAccess access)
             return ((IReadOnlyList<TaskExecutionReply>)[.. reply.TaskExecutions.OfType<TaskExecutionReply>()], reply.NextToken);
         }, stop).ConfigureAwait(false))
             tasks.AddRange(page);
-        return UpdateReading.With(update, tasks, expected);
+        return UpdateReading.With(update, tasks);
     }
 }

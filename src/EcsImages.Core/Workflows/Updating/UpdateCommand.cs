@@ -13,6 +13,8 @@ internal sealed record UpdateCommand
     /// <summary>The most bytes that a script can have, in UTF-8.</summary>
     public const int MostBytes = MostBase64 / 4 * 3;
 
+    private const int MostRead = 1 << 20;
+
     /// <summary>The types, as the template's parameter commandType takes them.</summary>
     public static IReadOnlyList<string> Types { get; } = [Shell, PowerShell, Bat];
 
@@ -44,6 +46,22 @@ internal sealed record UpdateCommand
                 $"The image has {(osType is "windows" ? "Windows" : "Linux")}, and {Subject(fileName)} is to run as {chosen}, which is for {(chosen == Shell ? "Linux" : "Windows")}. "
                 + (type is null ? $"Name a script of the other kind, or its type with -CommandType." : $"Name another -CommandType, or leave it out."));
         return new(chosen, content);
+    }
+
+    /// <summary>The text of a file: UTF-8, or what its byte order mark says.</summary>
+    /// <exception cref="PreconditionException">It is no text, or far too long for a script.</exception>
+    public static async Task<string> ReadAsync(string file, CancellationToken stop)
+    {
+        // Nobody means a disk image; what is a little too long is told with its size in UTF-8.
+        if (new FileInfo(file).Length > MostRead) throw new PreconditionException("CommandTooLong", $"The script {file} has {new FileInfo(file).Length} bytes; Cloud Assistant takes up to {MostBytes}.");
+        try
+        {
+            return await File.ReadAllTextAsync(file, new UTF8Encoding(false, throwOnInvalidBytes: true), stop).ConfigureAwait(false);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new PreconditionException("CommandUnreadable", $"The script {file} is no text in UTF-8. Save it as UTF-8.");
+        }
     }
 
     // The service's words, in whatever case.

@@ -35,7 +35,7 @@ internal static class UpdateReading
     }, Parsed(reply.Parameters));
 
     /// <summary>The update with its tasks, which tell where it stands and what came of it.</summary>
-    public static EcsImageUpdate With(EcsImageUpdate update, IReadOnlyList<TaskExecutionReply> replies, IReadOnlyList<string> expected)
+    public static EcsImageUpdate With(EcsImageUpdate update, IReadOnlyList<TaskExecutionReply> replies)
     {
         EcsImageUpdateTask[] tasks = [.. replies.Select(Read)];
         var at = tasks.FirstOrDefault(t => t.Status == (update.IsOver ? EcsImageUpdate.Failed : Running))?.Name ?? (update.IsOver ? null : update.CurrentTask);
@@ -43,7 +43,6 @@ internal static class UpdateReading
         {
             Tasks = tasks,
             CurrentTask = at,
-            TaskNumber = Number(at, expected),
             CommandOutput = tasks.Where(static t => t.Name is "runCommand" or "configurePackage" && t.Status is not Skipped)
                 .Select(static t => Member(t.Outputs, "commandOutput") ?? Member(t.Outputs, "invocationOutput")).FirstOrDefault(static o => o is not null),
         };
@@ -56,28 +55,17 @@ internal static class UpdateReading
         Message = reply.Message ?? "",
     };
 
-    /// <summary>The tasks that an execution with the parameters goes through.</summary>
-    public static IReadOnlyList<string> Expected(JsonElement? parameters)
-    {
-        var given = Object(parameters);
-        return UpdateTemplate.TasksOf(bool.TryParse(Member(given, UpdateTemplate.WhetherCreateVpc), out var makes) && makes, Member(given, UpdateTemplate.UpdateType));
-    }
-
     /// <summary>A member of an object that travels as text.</summary>
     public static string? Member(string? json, string name) => Member(Parsed(json), name);
 
-    private static EcsImageUpdate Read(EcsImageUpdate update, JsonElement? parameters)
+    private static EcsImageUpdate Read(EcsImageUpdate update, JsonElement? parameters) => update with
     {
-        var expected = Expected(parameters);
-        return update with
-        {
-            SourceImageId = Member(parameters, UpdateTemplate.SourceImageId),
-            ImageName = Member(parameters, UpdateTemplate.TargetImageName),
-            InstanceType = Member(parameters, UpdateTemplate.InstanceType),
-            TaskCount = expected.Count,
-            TaskNumber = Number(update.CurrentTask, expected),
-        };
-    }
+        SourceImageId = Member(parameters, UpdateTemplate.SourceImageId),
+        ImageName = Member(parameters, UpdateTemplate.TargetImageName),
+        InstanceType = Member(parameters, UpdateTemplate.InstanceType),
+        Expected = UpdateTemplate.TasksOf(
+            bool.TryParse(Member(parameters, UpdateTemplate.WhetherCreateVpc), out var makes) && makes, Member(parameters, UpdateTemplate.UpdateType)),
+    };
 
     private static EcsImageUpdateTask Read(TaskExecutionReply reply) => new()
     {
@@ -90,12 +78,6 @@ internal static class UpdateReading
         TaskExecutionId = Wire.NotEmpty(reply.TaskExecutionId),
         Outputs = reply.Outputs,
     };
-
-    private static int? Number(string? task, IReadOnlyList<string> expected)
-    {
-        for (var i = 0; i < expected.Count; i++) if (expected[i] == task) return i + 1;
-        return null;
-    }
 
     // The service writes quotation marks where it has nothing to say.
     private static string? Words(string? text) => Wire.NotEmpty(text?.Trim().Trim('"', '\u201c', '\u201d').Trim());

@@ -46,8 +46,6 @@ internal sealed record UpdateRequest
 
     public string? SystemDiskCategory { get; init; }
 
-    public string? Description { get; init; }
-
     public string? ClientToken { get; init; }
 
     /// <summary>The parameters of the template, as one text; the same each time, so that a repeated request is the same request.</summary>

@@ -7,7 +7,8 @@ namespace EcsImages.Local.Oos.Steps;
 /// <summary>What would happen inside the machine. There is none: each step checks all that can be checked, and says that nothing was executed.</summary>
 internal abstract class GuestStep : IStep
 {
-    private const string Output = "commandOutput";
+    /// <summary>The output that says what was not executed.</summary>
+    public const string Output = "commandOutput";
 
     public abstract string Action { get; }
 
