@@ -9,7 +9,7 @@ internal static class OosApi
     private static OosJson Json => OosJson.Default;
 
     public static AcsOperation<StartExecutionRequest, StartExecutionReply> StartExecution { get; } =
-        new(AcsProduct.Oos, nameof(StartExecution), Repeat.WithClientToken, Json.StartExecutionRequest, Json.StartExecutionReply);
+        new(AcsProduct.Oos, nameof(StartExecution), Repeat.WithClientToken, Json.StartExecutionRequest, Json.StartExecutionReply) { ParametersInBody = true };
 
     public static AcsOperation<ListExecutionsRequest, ListExecutionsReply> ListExecutions { get; } =
         new(AcsProduct.Oos, nameof(ListExecutions), Repeat.Read, Json.ListExecutionsRequest, Json.ListExecutionsReply);

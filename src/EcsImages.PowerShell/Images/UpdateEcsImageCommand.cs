@@ -171,6 +171,7 @@ public sealed class UpdateEcsImageCommand : EcsRegionCmdlet
             CreatePreconditions.CheckWord(Name);
             if (Path is null) return;
             _file = new FilePaths(this).Place(Path);
+            if (!File.Exists(_file)) throw new CmdletInputException("FileNotFound", $"There is no file '{Path}'.", category: ErrorCategory.ObjectNotFound);
             _script = Await(stop => UpdateCommand.ReadAsync(_file, stop));
         }
         catch (Exception e) when (Errors.IsExpected(e))

@@ -35,16 +35,16 @@ internal sealed record UpdateCommand
     /// <exception cref="PreconditionException">It would not run.</exception>
     public static UpdateCommand Of(string content, string? fileName, string? type, string? osType)
     {
-        if (string.IsNullOrWhiteSpace(content)) throw new PreconditionException("CommandEmpty", $"{Subject(fileName)} has nothing in it to run.");
-        if (content.Contains('\0', StringComparison.Ordinal)) throw new PreconditionException("CommandUnreadable", $"{Subject(fileName)} is no text: there are null characters in it. Save it as UTF-8.");
+        if (string.IsNullOrWhiteSpace(content)) throw new PreconditionException("CommandEmpty", $"There is nothing to run in {Subject(fileName)}.");
+        if (content.Contains('\0', StringComparison.Ordinal)) throw new PreconditionException("CommandUnreadable", $"There are null characters in {Subject(fileName)}, which is no text. Save it as UTF-8.");
         var bytes = Encoding.UTF8.GetByteCount(content);
         if (bytes > MostBytes)
-            throw new PreconditionException("CommandTooLong", $"{Subject(fileName)} has {bytes} bytes; Cloud Assistant takes up to {MostBytes}. Have a short script fetch the rest.");
+            throw new PreconditionException("CommandTooLong", $"There are {bytes} bytes in {Subject(fileName)}; Cloud Assistant takes up to {MostBytes}. Have a short script fetch the rest.");
         var chosen = Spelled(type) ?? OfExtension(fileName) ?? (osType is "windows" ? PowerShell : Shell);
         if (osType is not null && (chosen == Shell) == (osType is "windows"))
             throw new PreconditionException("CommandTypeMismatch",
                 $"The image has {(osType is "windows" ? "Windows" : "Linux")}, and {Subject(fileName)} is to run as {chosen}, which is for {(chosen == Shell ? "Linux" : "Windows")}. "
-                + (type is null ? $"Name a script of the other kind, or its type with -CommandType." : $"Name another -CommandType, or leave it out."));
+                + (type is null ? "Name a script for its system, or say with -CommandType what it is." : "Name another -CommandType, or leave it out."));
         return new(chosen, content);
     }
 
@@ -77,5 +77,5 @@ internal sealed record UpdateCommand
         _ => null,
     };
 
-    private static string Subject(string? fileName) => fileName is null ? "The command" : $"The script {fileName}";
+    private static string Subject(string? fileName) => fileName is null ? "the command" : $"the script {fileName}";
 }

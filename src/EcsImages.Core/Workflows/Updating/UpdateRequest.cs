@@ -82,7 +82,7 @@ internal sealed record UpdateRequest
 
     /// <summary>What is to be done in the image, in words; a script may hold a secret, and is not repeated.</summary>
     public string What => Command is { } command
-        ? $"{command.Type} with {command.Content.Length} characters"
+        ? $"{command.Type} with {Listed.Count(command.Content.Length, "character")}"
         : $"the package {PackageName}{(PackageVersion is null ? "" : $" {PackageVersion}")}";
 
     private static void Text(Utf8JsonWriter json, string name, string? value)

@@ -45,7 +45,8 @@ internal sealed class RunCommandStep : GuestStep
         var type = step.Needed("commandType");
         if (type == "RunShellScript" == (instance.OsType == "windows"))
             throw Error.Invalid("commandType", $"{type} does not run on {instance.OsType}, which {instance.Id} has.");
-        return $"A command of the type {type} with {step.Needed("commandContent").Length} characters was to be run.";
+        var length = step.Needed("commandContent").Length;
+        return $"A command of the type {type} with {length} character{(length == 1 ? "" : "s")} was to be run.";
     }
 }
 
