@@ -5,7 +5,7 @@ namespace EcsImages.PowerShell.Tests;
 
 public sealed class ConventionsOfParametersTests
 {
-    private static readonly string[] Identity = ["ImageId", "InstanceId", "SnapshotId", "DiskId", "TaskId", "RegionId"];
+    private static readonly string[] Identity = ["ImageId", "InstanceId", "SnapshotId", "DiskId", "TaskId", "ExecutionId", "RegionId"];
     private static readonly string[] Written = ["Name", "Description", "Tag", "Family", "BootMode", "AccountId"];
     private static readonly string[] Completed = [.. Identity, "DestinationRegionId", "InstanceType", "ProfileName", "Platform", "Family"];
 

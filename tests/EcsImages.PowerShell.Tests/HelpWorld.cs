@@ -24,6 +24,15 @@ internal static class HelpWorld
         return file;
     });
 
+    // And as ./patch.sh.
+    private static readonly Lazy<string> Patch = new(static () =>
+    {
+        var file = Path.Combine(Environment.CurrentDirectory, "patch.sh");
+        File.WriteAllText(file, "dnf -y upgrade\n");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(file);
+        return file;
+    });
+
     // And these as ./disk.raw and ./disk.vmdk; what they are converted to is removed with them.
     private static readonly Lazy<string[]> Disks = new(static () =>
     {
@@ -48,7 +57,7 @@ internal static class HelpWorld
     /// <summary>A shell that is connected to it; to one of its own, if the example changes it.</summary>
     public static TestShell Open(HelpExample example, bool changes)
     {
-        Assert.True(File.Exists(Script.Value));
+        Assert.True(File.Exists(Script.Value) && File.Exists(Patch.Value));
         Assert.All(Disks.Value[..3], static f => Assert.True(File.Exists(f)));
         var shell = new TestShell(connect: false);
         if (changes) Make(shell, example);
@@ -77,9 +86,20 @@ internal static class HelpWorld
         shell.Run(string.Create(CultureInfo.InvariantCulture, $"""
             $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed {speed}
             $null = {TaskWorld.Import("under-way")}
-            $null = Disconnect-EcsAccount -All
             """));
+        MakeUpdates(shell, example);
     }
+
+    // One that has ended well, one that has not, and one that is under way for as long as an example takes.
+    private static void MakeUpdates(TestShell shell, HelpExample? example) => shell.Run(string.Create(CultureInfo.InvariantCulture, $"""
+        $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000
+        $base = Get-EcsImage -Name web-2026-11
+        $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -Name web-updated -Wait
+        $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -RamRoleName nobody -Wait -ErrorAction SilentlyContinue
+        $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed {(example?.Cmdlet == "Wait-EcsImageUpdate" ? 0.2 : 0.0001)}
+        $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -Name web-under-way
+        $null = Disconnect-EcsAccount -All
+        """));
 
     private static void MakeImages(TestShell shell) => shell.Run($$"""
         $us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000
