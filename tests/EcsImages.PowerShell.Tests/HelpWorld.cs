@@ -96,7 +96,7 @@ internal static class HelpWorld
         $base = Get-EcsImage -Name web-2026-11
         $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -Name web-updated -Wait
         $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -RamRoleName nobody -Wait -ErrorAction SilentlyContinue
-        $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed {(example?.Cmdlet == "Wait-EcsImageUpdate" ? 0.2 : 0.0001)}
+        $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed {(example?.Cmdlet == "Wait-EcsImageUpdate" ? 0.2 : 0.001)}
         $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -Name web-under-way
         $null = Disconnect-EcsAccount -All
         """));

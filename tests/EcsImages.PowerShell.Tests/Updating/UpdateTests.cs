@@ -162,7 +162,7 @@ public sealed class UpdateTests(SharedShell shared) : IClassFixture<SharedShell>
         {
             Assert.Equal("Success", _shell.Text("$done.Status"));
             Assert.StartsWith("patcher(", _shell.Text("$done.ExecutedBy"), StringComparison.Ordinal);
-            var actions = _shell.Texts("(Get-EcsRamPolicy -Cmdlet Update-EcsImage).Action");
+            var actions = _shell.Texts("(Get-EcsRamPolicy -Cmdlet Update-EcsImage).Actions");
             Assert.Contains("ecs:RunCommand", actions);
             Assert.Contains("oos:StartExecution", actions);
         }
