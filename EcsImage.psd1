@@ -6,7 +6,7 @@
     Author               = 'The EcsImage authors'
     CompanyName          = 'The EcsImage authors'
     Copyright            = '(c) The EcsImage authors. MIT License.'
-    Description          = 'Everything a person does with images of Alibaba Cloud ECS: find, create, import, export, copy, share, publish, wait for and delete them, in the cloud or on an embedded endpoint that needs no account.'
+    Description          = 'Everything a person does with images of Alibaba Cloud ECS: find, create, import, export, copy, update, share, publish, wait for and delete them, in the cloud or on an embedded endpoint that needs no account.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
@@ -17,6 +17,7 @@
         'EcsInstance.format.ps1xml'
         'EcsSnapshot.format.ps1xml'
         'EcsTask.format.ps1xml'
+        'EcsImageUpdate.format.ps1xml'
         'EcsImageExport.format.ps1xml'
         'EcsImageComponent.format.ps1xml'
         'EcsImagePipeline.format.ps1xml'
@@ -83,6 +84,10 @@
         'Get-EcsImagePipelineExecution'
         'Wait-EcsImagePipelineExecution'
         'Stop-EcsImagePipelineExecution'
+        'Update-EcsImage'
+        'Get-EcsImageUpdate'
+        'Wait-EcsImageUpdate'
+        'Stop-EcsImageUpdate'
         'Get-EcsImageSupport'
         'Get-EcsOSLifecycle'
         'Get-EcsImageQuota'

@@ -24,10 +24,10 @@ internal static class HelpWorld
         return file;
     });
 
-    // And these by their names: what is built.
+    // And these by their names: what is built, and what is run.
     private static readonly Lazy<string[]> Texts = new(static () =>
     {
-        (string Name, string Text)[] texts = [("nginx.imagefile", "FROM IMAGE_FAMILY:acs:ubuntu_24_04_x64\nRUN apt-get update\nRUN apt-get install -y nginx\n"), ("nginx.component", "RUN yum install -y nginx\n")];
+        (string Name, string Text)[] texts = [("nginx.imagefile", "FROM IMAGE_FAMILY:acs:ubuntu_24_04_x64\nRUN apt-get update\nRUN apt-get install -y nginx\n"), ("nginx.component", "RUN yum install -y nginx\n"), ("patch.sh", "dnf -y upgrade\n")];
         var files = texts.Select(static t => (Path: Path.Combine(Environment.CurrentDirectory, t.Name), t.Text)).ToArray();
         foreach (var (path, text) in files) File.WriteAllText(path, text);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Array.ForEach(files, static f => File.Delete(f.Path));
@@ -89,8 +89,8 @@ internal static class HelpWorld
         shell.Run(string.Create(CultureInfo.InvariantCulture, $"""
             $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed {speed}
             $null = {TaskWorld.Import("under-way")}
-            $null = Disconnect-EcsAccount -All
             """));
+        MakeUpdates(shell, example);
     }
 
     // A component in two versions, and a pipeline that uses neither.
@@ -100,6 +100,17 @@ internal static class HelpWorld
         $null = New-EcsImageComponent nginx 'RUN yum install -y nginx'
         $null = New-EcsImagePipeline web -Family web -BuildContent 'RUN yum update -y' -ImageName web
         """);
+
+    // One that has ended well, one that has not, and one that is under way for as long as an example takes.
+    private static void MakeUpdates(TestShell shell, HelpExample? example) => shell.Run(string.Create(CultureInfo.InvariantCulture, $"""
+        $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000
+        $base = Get-EcsImage -Name web-2026-11
+        $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -Name web-updated -Wait
+        $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -RamRoleName nobody -Wait -ErrorAction SilentlyContinue
+        $null = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed {(example?.Cmdlet == "Wait-EcsImageUpdate" ? 0.2 : 0.001)}
+        $null = $base | Update-EcsImage -Command 'dnf -y upgrade' -InstanceType ecs.g7.large -Name web-under-way
+        $null = Disconnect-EcsAccount -All
+        """));
 
     private static void MakeImages(TestShell shell) => shell.Run($$"""
         $us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 1000

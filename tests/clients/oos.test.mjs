@@ -135,6 +135,68 @@ describe('An execution of ACS-ECS-UpdateImage', () => {
     });
 });
 
+const vpcs = async () => (await oosEcs('DescribeVpcs')).Vpcs.Vpc.filter(v => !v.IsDefault);
+const instances = async () => (await ecs.describeInstances(new Ecs.DescribeInstancesRequest({ regionId: region }))).body.instances.instance.map(i => i.instanceId).sort();
+
+// DescribeVpcs of ECS is in no package any more.
+async function oosEcs(action) {
+    const params = new Params({ action, version: '2014-05-26', protocol: 'HTTP', pathname: '/', method: 'POST', authType: 'AK', style: 'RPC', reqBodyType: 'json', bodyType: 'json' });
+    return (await client.callApi(params, new OpenApiRequest({ query: { RegionId: region } }), new RuntimeOptions({}))).body;
+}
+
+test('A package is installed in a network that is made for the time', async () => {
+    const before = await instances();
+    const execution = await ended((await start({
+        sourceImageId: source, instanceType: 'ecs.g7.large', targetImageName: 'oos-package', whetherCreateVpc: true, vpcCidrBlock: '10.1.0.0/16', vSwitchCidrBlock: '10.1.2.0/24',
+        updateType: 'InstallPackage', packageName: 'ACS-Extension-node', packageVersion: 'v1', parameters: { proxy: true },
+    })).Execution.ExecutionId);
+    assert.equal(execution.Status, 'Success', execution.StatusMessage);
+    assert.match(execution.StatusMessage, /The package ACS-Extension-node v1 was to be installed\. Nothing was executed inside i-/);
+    const { TaskExecutions } = await oos('ListTaskExecutions', { ExecutionId: execution.ExecutionId, SortOrder: 'Ascending' });
+    assert.deepEqual(TaskExecutions.filter(t => t.Status === 'Skipped').map(t => t.TaskName), ['runCommand']);
+    assert.deepEqual(await vpcs(), []);
+    assert.deepEqual(await instances(), before);
+    await ecs.deleteImage(new Ecs.DeleteImageRequest({ regionId: region, imageId: JSON.parse(execution.Outputs).imageId }));
+});
+
+describe('A task that cannot be done fails the execution in its own words and leaves nothing:', () => {
+    const cases = [
+        ['createStack', { whetherCreateVpc: true, vSwitchCidrBlock: '172.16.0.0/24' }, /VSwitchCidrBlock/],
+        ['runInstances', { whetherCreateVpc: true, ramRoleName: 'nobody' }, /InvalidRamRole\.NotFound/],
+        ['runInstances', { vSwitchId: 'vsw-none', securityGroupId: 'sg-none' }, /InvalidVSwitchId\.NotFound/],
+        ['runCommand', { whetherCreateVpc: true, commandType: 'RunPowerShellScript' }, /RunPowerShellScript does not run on linux/],
+        ['configurePackage', { updateType: 'InstallPackage' }, /packageName/],
+        ['createImage', { whetherCreateVpc: true, tags: [{ Value: 'no key' }] }, /tags/],
+    ];
+    for (const [task, parameters, words] of cases) test(`${task} with ${JSON.stringify(parameters)}`, async () => {
+        const before = await instances();
+        const failed = await ended((await start({ sourceImageId: source, instanceType: 'ecs.g7.large', targetImageName: 'oos-failed', ...parameters })).Execution.ExecutionId);
+        assert.equal(failed.Status, 'Failed');
+        assert.ok(failed.StatusMessage.startsWith(`The task ${task} failed. `), failed.StatusMessage);
+        assert.match(failed.StatusMessage, words);
+        const { TaskExecutions } = await oos('ListTaskExecutions', { ExecutionId: failed.ExecutionId, Status: 'Failed' });
+        assert.deepEqual(TaskExecutions.map(t => t.TaskName), [task]);
+        const { ExecutionLogs } = await oos('ListExecutionLogs', { ExecutionId: failed.ExecutionId, TaskExecutionId: TaskExecutions[0].TaskExecutionId });
+        assert.match(ExecutionLogs.at(-1).Message, words);
+        assert.deepEqual([await instances(), await vpcs()], [before, []]);
+        const { images } = (await ecs.describeImages(new Ecs.DescribeImagesRequest({ regionId: region, imageOwnerAlias: 'self', imageName: 'oos-failed', status: 'ALL' }))).body;
+        assert.deepEqual(images.image, []);
+    });
+});
+
+test('A log comes in pages from the first line to the last', async () => {
+    const id = (await ended((await start({ sourceImageId: 'm-none', instanceType: 'ecs.g7.large' })).Execution.ExecutionId)).ExecutionId;
+    const lines = [];
+    for (let token; ;) {
+        const page = await oos('ListExecutionLogs', { ExecutionId: id, MaxResults: 3, ...(token ? { NextToken: token } : {}) });
+        lines.push(...page.ExecutionLogs.map(l => l.Message));
+        if (!page.IsTruncated) break;
+        token = page.NextToken;
+    }
+    assert.match(lines[0], /was accepted/);
+    assert.equal(lines.at(-1), 'The execution ended: Failed.');
+});
+
 // The emulator's time never runs backwards: set back, its clock stands still for so long, and work with it.
 async function moveClock(seconds) {
     const answer = await fetch(new URL('/_emulator/clock', server), {

@@ -18,7 +18,7 @@ public static class Acs3Request
         Uri endpoint, AcsOperation operation, IReadOnlyList<KeyValuePair<string, string>> parameters,
         AcsCredential? credential, DateTimeOffset now, string nonce)
     {
-        var inBody = operation.Product.ParametersInBody || operation.IsAnonymous;
+        var inBody = operation.Product.ParametersInBody || operation.ParametersInBody || operation.IsAnonymous;
         // Official clients ask for JSON in words where nothing is signed.
         var query = operation.IsAnonymous ? "Format=json" : StrictEncoding.CanonicalQuery(inBody ? [] : parameters);
         var body = inBody ? Encoding.UTF8.GetBytes(StrictEncoding.CanonicalQuery(parameters)) : [];

@@ -14,6 +14,10 @@ public abstract record AcsOperation(AcsProduct Product, string Name, Repeat Repe
     /// <summary>Whether it needs no key: what it is sent proves who asks. Its parameters travel as a form, out of the logs of proxies.</summary>
     internal bool IsAnonymous { get; init; }
 
+    /// <summary>Whether its parameters travel as a form whatever the product: a script is too long for a URL, and none of the logs of proxies.</summary>
+    /// <remarks>Source: the RPC style takes parameters in the query or as a form.</remarks>
+    internal bool ParametersInBody { get; init; }
+
     /// <summary>The shape of the request, whose property names are wire names.</summary>
     public abstract JsonTypeInfo RequestShape { get; }
 

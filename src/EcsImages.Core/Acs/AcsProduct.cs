@@ -15,6 +15,9 @@ public sealed record AcsProduct(string Name, string Version, bool ParametersInBo
     /// <summary>Resource Access Management.</summary>
     public static AcsProduct Ram { get; } = new("ram", "2015-05-01");
 
+    /// <summary>Operation Orchestration Service, since renamed CloudOps Orchestration Service.</summary>
+    public static AcsProduct Oos { get; } = new("oos", "2019-06-01");
+
     /// <summary>Quota Center. It takes its parameters as a form.</summary>
     public static AcsProduct Quotas { get; } = new("quotas", "2020-05-10", ParametersInBody: true);
 }

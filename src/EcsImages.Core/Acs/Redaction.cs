@@ -13,6 +13,7 @@ public static class Redaction
         "ImdsSupport", "Force", "DryRun", "Encrypted", "ClientToken", "DestinationImageName", "AddAccount", "RemoveAccount",
         "ResourceType", "ResourceId", "TagKey", "All", "Amount", "VSwitchId", "SecurityGroupId", "ActionType", "ShowExpired",
         "AcceptLanguage", "StoppedMode", "ForceStop", "DurationSeconds", "RoleSessionName",
+        "ExecutionId", "TaskExecutionId", "TemplateName", "SortField", "SortOrder",
     };
 
     /// <summary>The parameters as one line for -Debug; a value that is not known to be harmless shows as ***.</summary>

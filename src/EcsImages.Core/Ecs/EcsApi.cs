@@ -124,4 +124,10 @@ internal static class EcsApi
 
     public static AcsOperation<DeleteImageComponentRequest, AcsReply> DeleteImageComponent { get; } =
         new(AcsProduct.Ecs, nameof(DeleteImageComponent), SameEffect, Json.DeleteImageComponentRequest, Json.AcsReply);
+
+    public static AcsOperation<DescribeVSwitchesRequest, DescribeVSwitchesReply> DescribeVSwitches { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeVSwitches), Read, Json.DescribeVSwitchesRequest, Json.DescribeVSwitchesReply);
+
+    public static AcsOperation<DescribeSecurityGroupsRequest, DescribeSecurityGroupsReply> DescribeSecurityGroups { get; } =
+        new(AcsProduct.Ecs, nameof(DescribeSecurityGroups), Read, Json.DescribeSecurityGroupsRequest, Json.DescribeSecurityGroupsReply);
 }

@@ -71,5 +71,9 @@ namespace EcsImages.Core.Ecs;
 [JsonSerializable(typeof(DescribeImageComponentsRequest))]
 [JsonSerializable(typeof(DescribeImageComponentsReply))]
 [JsonSerializable(typeof(DeleteImageComponentRequest))]
+[JsonSerializable(typeof(DescribeVSwitchesRequest))]
+[JsonSerializable(typeof(DescribeVSwitchesReply))]
+[JsonSerializable(typeof(DescribeSecurityGroupsRequest))]
+[JsonSerializable(typeof(DescribeSecurityGroupsReply))]
 [JsonSerializable(typeof(AcsReply))]
 internal sealed partial class EcsJson : JsonSerializerContext;

@@ -39,6 +39,7 @@ internal static class Launch
         var type = InstanceTypes.Find(wanted) ?? throw Error.Of("InvalidInstanceType.ValueNotSupported", wanted);
         LaunchImage.CheckFits(image, type);
         LaunchLogin.Check(call, store, image);
+        LaunchRole.Check(call, store);
         Choice.Of(call, "InstanceChargeType", "InvalidInstanceChargeType.NotFound", "PrePaid", "PostPaid");
         Choice.Of(call, "InternetChargeType", "InvalidInternetChargeType.ValueNotSupported", "PayByBandwidth", "PayByTraffic");
         var names = new LaunchNames(call, image, amount);

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using EcsImages.Core.Images;
+using EcsImages.Core.Workflows.Updating;
 
 namespace EcsImages.PowerShell.Completion;
 
@@ -31,6 +32,23 @@ public sealed class WorkloadCompleter : TableCompleter
 public sealed class NeedCompleter : TableCompleter
 {
     private protected override IEnumerable<(string Name, string Hint)> Rows => Needs.All.Select(static n => (n.Name, $"{n.ImageType}: {n.Reason}"));
+}
+
+/// <summary>Completes how a script is run in an image.</summary>
+public sealed class CommandTypeCompleter : TableCompleter
+{
+    private protected override IEnumerable<(string Name, string Hint)> Rows =>
+        [(UpdateCommand.Shell, "a shell script, on Linux"), (UpdateCommand.PowerShell, "PowerShell, on Windows"), (UpdateCommand.Bat, "a batch file, on Windows")];
+}
+
+/// <summary>Completes the states of updates.</summary>
+public sealed class ImageUpdateStatusCompleter : TableCompleter
+{
+    private protected override IEnumerable<(string Name, string Hint)> Rows =>
+    [
+        ("Started", "accepted"), ("Queued", "waiting for its turn"), ("Running", "under way, or cleaning up"), ("Waiting", "waiting for somebody"),
+        ("Success", "the new image is there"), ("Failed", "no image was made"), ("Cancelled", "broken off"),
+    ];
 }
 
 /// <summary>Completes the languages that images of Windows Server come in.</summary>

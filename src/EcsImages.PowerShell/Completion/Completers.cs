@@ -1,6 +1,7 @@
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Images;
 using EcsImages.Core.Workflows;
+using EcsImages.Core.Workflows.Updating;
 
 namespace EcsImages.PowerShell.Completion;
 
@@ -80,6 +81,14 @@ public sealed class TaskIdCompleter : LiveCompleter
     private protected override async Task<IReadOnlyList<Suggestion>> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
         await FirstPages.TakeAsync(new TaskQueries(access).ListBrieflyAsync(new TaskFilter(), regionId, stop),
             static t => new Suggestion(t.TaskId, $"{t.Action} {t.ResourceId}, {t.Status}"), stop).ConfigureAwait(false);
+}
+
+/// <summary>Completes updates of images.</summary>
+public sealed class ImageUpdateIdCompleter : LiveCompleter
+{
+    private protected override async Task<IReadOnlyList<Suggestion>> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
+        await FirstPages.TakeAsync(new ImageUpdates(access).ListBrieflyAsync(null, regionId, stop),
+            static u => new Suggestion(u.ExecutionId, $"{u.SourceImageId}, {u.Status}"), stop).ConfigureAwait(false);
 }
 
 /// <summary>Nobody reads a thousand suggestions.</summary>

@@ -40,6 +40,7 @@ public sealed class IdOfAttribute(Type type) : ArgumentTransformationAttribute
         EcsInstance instance when type == typeof(EcsInstance) => instance.InstanceId,
         EcsDisk disk when type == typeof(EcsDisk) => disk.DiskId,
         EcsSnapshot snapshot when type == typeof(EcsSnapshot) => snapshot.SnapshotId,
+        EcsImageUpdate update when type == typeof(EcsImageUpdate) => update.ExecutionId,
         EcsTask task when type == typeof(EcsTask) => task.TaskId,
         EcsImageComponent component when type == typeof(EcsImageComponent) => component.ImageComponentId,
         EcsImagePipeline pipeline when type == typeof(EcsImagePipeline) => pipeline.ImagePipelineId,

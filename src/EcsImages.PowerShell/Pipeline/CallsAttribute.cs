@@ -6,4 +6,7 @@ public sealed class CallsAttribute(params string[] operations) : Attribute
 {
     /// <summary>Product and operation; * alone stands for the operation that the caller names.</summary>
     public IReadOnlyList<string> Operations => operations;
+
+    /// <summary>Actions that the service carries out by itself with the caller's rights: not called from here, but to be allowed.</summary>
+    public string[] OnBehalf { get; init; } = [];
 }

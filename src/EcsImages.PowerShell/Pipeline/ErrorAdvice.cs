@@ -24,6 +24,7 @@ internal static class ErrorAdvice
     /// <summary>How to go on following what is under way, from this shell or another.</summary>
     public static string PickUp(string id, string regionId) => id switch
     {
+        ['e', 'x', 'e', 'c', '-', ..] => $"Go on waiting with: Wait-EcsImageUpdate {id} -RegionId {regionId}",
         ['i', '-', ..] => $"Look at it with: Get-EcsInstance {id} -RegionId {regionId}",
         ['q', '_', ..] => $"Look at it with: Get-EcsImageQuota {id} -RegionId {regionId}",
         ['s', '-', ..] => $"Look at it with: Get-EcsSnapshot {id} -RegionId {regionId}",
@@ -46,6 +47,10 @@ internal static class ErrorAdvice
         "InvalidTaskId.NotFound" => "Tasks are bound to a region: name it with -RegionId, or look in all with Get-EcsTask -AllRegion.",
         "InvalidTaskId.IncorrectTaskStatus" => "There is nothing left to stop: look at it with Get-EcsTask. Remove-EcsImage deletes the image that a finished import has made.",
         "InvalidTaskId.TaskActionNotSupport" => "Only imports and exports of images can be stopped: Get-EcsTask shows it as SupportCancel.",
+        "EntityNotExists.Execution" => "Updates are bound to a region: name it with -RegionId, or look in all with Get-EcsImageUpdate -AllRegion.",
+        "EntityNotExists.Template" => "OOS has its public templates in its own regions: update the image in one of them, and copy it with Copy-EcsImage.",
+        "ImageUpdateFailed" => "Get-EcsImageUpdate -IncludeLog shows the whole log. Where a permission is missing, Get-EcsRamPolicy -Cmdlet Update-EcsImage writes what an update takes.",
+        "InvalidVSwitchId.NotFound" or "InvalidSecurityGroupId.NotFound" => "Leave both -VSwitchId and -SecurityGroupId out for the default network of the region, or have a network made for the time with -CreateVpc.",
         "NoSetRoletoECSServiceAcount" => "The service reaches buckets by a RAM role of the account: AliyunECSImageImportDefaultRole for imports, AliyunECSImageExportDefaultRole for exports. Its owner agrees to them once at the console; Get-Help Import-EcsImage tells how.",
         "InvalidOSSBucket.NotFound" or "NoSuchBucket" => "Buckets are bound to a region and an account: check the name, or leave -BucketName out.",
         "InvalidOSSObject.NotFound" or "NoSuchKey" => "Check the bucket and the key; keys are case-sensitive and begin with no slash.",

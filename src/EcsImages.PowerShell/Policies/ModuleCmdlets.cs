@@ -39,7 +39,7 @@ internal static class ModuleCmdlets
         var declared = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var type in typeof(ModuleCmdlets).Assembly.GetTypes())
             if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet && type.GetCustomAttribute<CallsAttribute>() is { } calls)
-                declared.Add($"{cmdlet.VerbName}-{cmdlet.NounName}", calls.Operations);
+                declared.Add($"{cmdlet.VerbName}-{cmdlet.NounName}", [.. calls.Operations, .. calls.OnBehalf]);
         return declared;
     }
 }

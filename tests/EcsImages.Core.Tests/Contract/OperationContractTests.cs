@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Contract;
 using EcsImages.Core.Ecs;
+using EcsImages.Core.Oos;
 using EcsImages.Core.Quotas;
 using EcsImages.Core.Ram;
 using EcsImages.Core.Sts;
@@ -13,7 +14,7 @@ public sealed class OperationContractTests
 {
     private static readonly AcsOperation[] All =
     [
-        .. from api in new[] { typeof(EcsApi), typeof(StsApi), typeof(QuotasApi), typeof(RamApi) }
+        .. from api in new[] { typeof(EcsApi), typeof(StsApi), typeof(QuotasApi), typeof(RamApi), typeof(OosApi) }
            from property in api.GetProperties(BindingFlags.Public | BindingFlags.Static)
            where property.PropertyType.IsAssignableTo(typeof(AcsOperation))
            select (AcsOperation)property.GetValue(null)!,
@@ -32,6 +33,7 @@ public sealed class OperationContractTests
         Assert.Equal(ApiContract.Sts.Version, AcsProduct.Sts.Version);
         Assert.Equal(ApiContract.Quotas.Version, AcsProduct.Quotas.Version);
         Assert.Equal(ApiContract.Ram.Version, AcsProduct.Ram.Version);
+        Assert.Equal(ApiContract.Oos.Version, AcsProduct.Oos.Version);
     }
 
     [Theory]
@@ -118,6 +120,7 @@ public sealed class OperationContractTests
         "sts" => ApiContract.Sts,
         "quotas" => ApiContract.Quotas,
         "ram" => ApiContract.Ram,
+        "oos" => ApiContract.Oos,
         _ => ApiContract.Ecs,
     };
 }

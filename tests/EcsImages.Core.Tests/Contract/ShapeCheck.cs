@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Contract;
@@ -58,6 +59,11 @@ internal sealed class ShapeCheck
             else Compare(name + ".N.", holder.Options.GetTypeInfo(item), field.Fields, isRequest);
         }
         else if (actual.Namespace == nameof(System)) CompareWord(name, actual, field.Type);
+        else if (actual == typeof(JsonElement))
+        {
+            // What the contract leaves open, the reader looks at.
+            if (field.Type != "map") _differences.Add($"{name} is any JSON, and {field.Type} in the contract");
+        }
         else if (field.Type != "struct") _differences.Add($"{name} is a struct, and {field.Type} in the contract");
         else if (field.Style == "json") _differences.Add($"{name} is a struct, and travels as one JSON text");
         else Compare(name + ".", holder.Options.GetTypeInfo(actual), field.Fields, isRequest);

@@ -144,6 +144,8 @@ internal sealed class ExecutionRun
         _execution = _execution with
         {
             Status = _execution.Ending.Length > 0 ? _execution.Ending : Execution.Success,
+            // Whoever looks at the whole only should know what did not happen.
+            Message = _execution.Ending.Length > 0 ? _execution.Message : NotExecuted(),
             Outputs = outputs,
             NextTask = "",
             EndedAt = _store.Now,
@@ -152,6 +154,8 @@ internal sealed class ExecutionRun
         _execution.Update(_store);
         _execution.Log(_store, $"The execution ended: {_execution.Status}.");
     }
+
+    private string NotExecuted() => _tasks.FindLast(static t => t.Outputs.ContainsKey(GuestStep.Output))?.Outputs[GuestStep.Output]?.ToString() ?? "";
 
     private void Insert(TemplateTask task, string status)
     {

@@ -7,7 +7,8 @@ namespace EcsImages.Local.Oos.Steps;
 /// <summary>What would happen inside the machine. There is none: each step checks all that can be checked, and says that nothing was executed.</summary>
 internal abstract class GuestStep : IStep
 {
-    private const string Output = "commandOutput";
+    /// <summary>The output that says what was not executed.</summary>
+    public const string Output = "commandOutput";
 
     public abstract string Action { get; }
 
@@ -44,7 +45,8 @@ internal sealed class RunCommandStep : GuestStep
         var type = step.Needed("commandType");
         if (type == "RunShellScript" == (instance.OsType == "windows"))
             throw Error.Invalid("commandType", $"{type} does not run on {instance.OsType}, which {instance.Id} has.");
-        return $"A command of the type {type} with {step.Needed("commandContent").Length} characters was to be run.";
+        var length = step.Needed("commandContent").Length;
+        return $"A command of the type {type} with {length} character{(length == 1 ? "" : "s")} was to be run.";
     }
 }
 
