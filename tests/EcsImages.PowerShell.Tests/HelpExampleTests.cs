@@ -45,7 +45,7 @@ public sealed class HelpExampleTests
         var cmdlet = ConventionCmdlets.All.Single(c => c.Name == example.Cmdlet);
         using var home = new EmptyHome();
         var shown = example.Code.Contains("-WhatIf", StringComparison.Ordinal);
-        using var shell = HelpWorld.Open(example, changes: cmdlet.Parameters.ContainsKey("WhatIf") && !shown || example.Cmdlet is "Wait-EcsImage" or "Wait-EcsTask" or "Wait-EcsImageUpdate" or "Get-EcsImageUpdate");
+        using var shell = HelpWorld.Open(example, changes: cmdlet.Parameters.ContainsKey("WhatIf") && !shown || example.Cmdlet is "Wait-EcsImage" or "Wait-EcsTask" or "Wait-EcsImagePipelineExecution" or "Wait-EcsImageUpdate" or "Get-EcsImageUpdate");
         var run = shell.Try($"$ConfirmPreference = 'None'; $VerbosePreference = 'Continue'; {example.Code}");
         Assert.True(run.Errors.Count == 0 && run.Terminating is null, $"{example.Code}\n{run.Terminating}\n{string.Join('\n', run.Errors)}");
 

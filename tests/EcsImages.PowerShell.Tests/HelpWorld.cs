@@ -65,7 +65,7 @@ internal static class HelpWorld
         if (changes) Make(shell, example);
         var folder = changes ? shell.Folder : Shared.Value.Folder;
         // A copy that is to be stopped must still be under way.
-        var speed = example.Cmdlet == "Stop-EcsImageCopy" ? 0.01 : 1000;
+        var speed = example.Cmdlet is "Stop-EcsImageCopy" or "Stop-EcsImagePipelineExecution" ? 0.01 : 1000;
         shell.Run(string.Create(CultureInfo.InvariantCulture, $"""
             $null = Connect-EcsAccount -Local -Path '{folder}' -Account {Partner} -RegionId cn-hangzhou -Speed {speed}
             $null = Connect-EcsAccount -Local -Path '{folder}' -Account us -RegionId cn-hangzhou -Speed {speed}
@@ -93,12 +93,12 @@ internal static class HelpWorld
         MakeUpdates(shell, example);
     }
 
-    // A component in two versions, and a pipeline that uses neither.
+    // A component in two versions, and a pipeline that uses neither and has run once.
     private static void MakePipelines(TestShell shell) => shell.Run("""
         $null = New-EcsImageComponent tools 'RUN yum install -y git jq'
         $null = New-EcsImageComponent tools 'RUN yum install -y git jq tmux'
         $null = New-EcsImageComponent nginx 'RUN yum install -y nginx'
-        $null = New-EcsImagePipeline web -Family web -BuildContent 'RUN yum update -y' -ImageName web
+        $null = New-EcsImagePipeline web -Family web -BuildContent 'RUN yum update -y' -ImageName web | Start-EcsImagePipeline -Wait
         """);
 
     // One that has ended well, one that has not, and one that is under way for as long as an example takes.

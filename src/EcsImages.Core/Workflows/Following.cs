@@ -106,7 +106,7 @@ internal sealed class Following(TimeProvider clock)
             var left = timeout - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
             {
-                foreach (var item in open.Values) await ends.WriteAsync(new(item, default, new WaitTimedOutException(item.Id, item.RegionId, timeout!.Value)), stop).ConfigureAwait(false);
+                foreach (var item in open.Values) await ends.WriteAsync(new(item, default, new WaitTimedOutException(typeof(T), item.Id, item.RegionId, timeout!.Value)), stop).ConfigureAwait(false);
                 return;
             }
             await Task.Delay(left < pause ? left.Value : pause, clock, stop).ConfigureAwait(false);
@@ -139,9 +139,12 @@ internal sealed class Following(TimeProvider clock)
 }
 
 /// <summary>The time to wait is over; the work at the service goes on.</summary>
-public sealed class WaitTimedOutException(string id, string regionId, TimeSpan timeout)
+public sealed class WaitTimedOutException(Type kind, string id, string regionId, TimeSpan timeout)
     : Exception($"'{id}' in {regionId} was not done after {timeout.TotalSeconds:0} s. The work at the service goes on.")
 {
+    /// <summary>The type of the objects that tell how it is: ids do not tell an update of an image from an execution of a pipeline.</summary>
+    public Type Kind => kind;
+
     /// <summary>What was waited for.</summary>
     public string Id => id;
 

@@ -11,8 +11,8 @@ namespace EcsImages.PowerShell.Building;
 
 /// <summary>Gets image pipelines: what is built, from what, and where the image goes.</summary>
 /// <example>
-/// <code>Get-EcsImagePipeline -Name web* | Format-List</code>
-/// <para>Gets pipelines by their names, with all that they say.</para>
+/// <code>Get-EcsImagePipeline -Name web*</code>
+/// <para>Gets pipelines by their names; as a list, they show all that they say.</para>
 /// </example>
 /// <example>
 /// <code>Get-EcsImagePipeline -Name web | Get-EcsImagePipelineExecution</code>

@@ -13,8 +13,8 @@ namespace EcsImages.PowerShell.Building;
 /// <para>The service lists the executions of one pipeline: without one, each pipeline of the region is asked for in a call of its own.</para>
 /// </remarks>
 /// <example>
-/// <code>Get-EcsImagePipelineExecution -Status SUCCESS | Format-List</code>
-/// <para>Gets the executions that went well, with the stages of each.</para>
+/// <code>Get-EcsImagePipelineExecution -Status SUCCESS</code>
+/// <para>Gets the executions that went well; as a list, they show their stages.</para>
 /// </example>
 /// <example>
 /// <code>Get-EcsImagePipeline -Name web | Get-EcsImagePipelineExecution | Get-EcsImage</code>

@@ -29,7 +29,7 @@ namespace EcsImages.PowerShell.Building;
 /// <para>Makes a pipeline of two commands on the newest Ubuntu 24.04, with a test.</para>
 /// </example>
 /// <example>
-/// <code>$tools = Get-EcsImageComponent -Name tools | Select-Object -First 1
+/// <code>$tools = Get-EcsImageComponent -Name tools -Version 2.0.0
 /// Get-EcsImage -Name web-2026-11 | New-EcsImagePipeline -Name web-patched -ImageComponentId $tools -InstanceType ecs.g7.large -InternetMaxBandwidthOut 10 | Start-EcsImagePipeline</code>
 /// <para>Makes a pipeline of a component on an image of one's own, and starts it.</para>
 /// </example>

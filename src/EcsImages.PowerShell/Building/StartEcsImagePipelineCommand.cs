@@ -21,7 +21,7 @@ namespace EcsImages.PowerShell.Building;
 /// <para>Runs a pipeline, shows its stages, and writes the image that it made.</para>
 /// </example>
 /// <example>
-/// <code>$execution = Start-EcsImagePipeline -Name web -ClientToken monthly-2026-12</code>
+/// <code>Start-EcsImagePipeline -Name web -ClientToken monthly-2026-12</code>
 /// <para>Starts a pipeline by its name, and does not wait; a runbook that is run again after a crash starts no second execution. Wait-EcsImagePipelineExecution follows it.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "EcsImagePipeline", DefaultParameterSetName = ById, SupportsShouldProcess = true)]

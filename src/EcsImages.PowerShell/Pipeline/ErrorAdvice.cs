@@ -1,4 +1,8 @@
 using EcsImages.Core.Acs;
+using EcsImages.Core.Building;
+using EcsImages.Core.Images;
+using EcsImages.Core.Machines;
+using EcsImages.Core.Quotas;
 using EcsImages.PowerShell.Policies;
 
 namespace EcsImages.PowerShell.Pipeline;
@@ -6,6 +10,17 @@ namespace EcsImages.PowerShell.Pipeline;
 /// <summary>What to do about an error, where more can be said than the service's own message does.</summary>
 internal static class ErrorAdvice
 {
+    // What is waited for, but for images, and the cmdlet that tells of it.
+    private static readonly Dictionary<Type, (string Cmdlet, bool Waits)> PickUps = new()
+    {
+        [typeof(EcsInstance)] = ("Get-EcsInstance", false),
+        [typeof(EcsImageQuota)] = ("Get-EcsImageQuota", false),
+        [typeof(EcsSnapshot)] = ("Get-EcsSnapshot", false),
+        [typeof(EcsTask)] = ("Wait-EcsTask", true),
+        [typeof(EcsImageUpdate)] = ("Wait-EcsImageUpdate", true),
+        [typeof(EcsImagePipelineExecution)] = ("Wait-EcsImagePipelineExecution", true),
+    };
+
     public static string? For(AcsException e, string? cmdlet = null) =>
         e.Refusal is { } refusal ? For(refusal, cmdlet)
         : e.Code.StartsWith("Forbidden", StringComparison.Ordinal) || e.Code is "NoPermission" or "Forbbiden"
@@ -22,16 +37,14 @@ internal static class ErrorAdvice
         };
 
     /// <summary>How to go on following what is under way, from this shell or another.</summary>
-    public static string PickUp(string id, string regionId) => id switch
+    /// <param name="kind">The type of the objects that tell how it is.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="regionId">Its region.</param>
+    public static string PickUp(Type kind, string id, string regionId)
     {
-        ['e', 'x', 'e', 'c', '-', ..] => $"Go on waiting with: Wait-EcsImageUpdate {id} -RegionId {regionId}",
-        ['i', '-', ..] => $"Look at it with: Get-EcsInstance {id} -RegionId {regionId}",
-        ['q', '_', ..] => $"Look at it with: Get-EcsImageQuota {id} -RegionId {regionId}",
-        ['s', '-', ..] => $"Look at it with: Get-EcsSnapshot {id} -RegionId {regionId}",
-        ['t', '-', ..] or ['t', 's', 'k', '-', ..] => $"Go on waiting with: Wait-EcsTask {id} -RegionId {regionId}",
-        ['e', 'x', 'e', 'c', '-', ..] => $"Go on waiting with: Wait-EcsImagePipelineExecution {id} -RegionId {regionId}",
-        _ => $"Go on waiting with: Wait-EcsImage {id} -RegionId {regionId}",
-    };
+        var (cmdlet, waits) = PickUps.GetValueOrDefault(kind, ("Wait-EcsImage", true));
+        return $"{(waits ? "Go on waiting" : "Look at it")} with: {cmdlet} {id} -RegionId {regionId}";
+    }
 
     public static string? For(string code) => code switch
     {

@@ -36,7 +36,7 @@ internal static class Errors
         LocalEndpointException l => Make(e, l.Code, ErrorCategory.ResourceUnavailable, target, e.Message, null),
         PreconditionException p => Make(e, p.Code, ErrorCategories.ByCode(p.Code) ?? ErrorCategory.InvalidOperation, target, e.Message, ErrorAdvice.For(p.Code)),
         EcsNotFoundException n => Make(e, n.Code, ErrorCategory.ObjectNotFound, target, e.Message, ErrorAdvice.For(n.Code)),
-        WaitTimedOutException w => Make(e, "WaitTimedOut", ErrorCategory.OperationTimeout, target, e.Message, ErrorAdvice.PickUp(w.Id, w.RegionId)),
+        WaitTimedOutException w => Make(e, "WaitTimedOut", ErrorCategory.OperationTimeout, target, e.Message, ErrorAdvice.PickUp(w.Kind, w.Id, w.RegionId)),
         EndedOtherwiseException o => Make(e, o.Code, ErrorCategory.InvalidResult, target, e.Message, ErrorAdvice.For(o.Code)),
         RamPolicyException => Make(e, "InvalidPolicyDocument", ErrorCategory.InvalidArgument, target, e.Message, ErrorAdvice.For("InvalidPolicyDocument")),
         DiskFormatException => Make(e, "DiskImageUnreadable", ErrorCategory.InvalidData, target, e.Message, null),

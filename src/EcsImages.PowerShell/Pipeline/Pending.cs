@@ -42,7 +42,7 @@ internal sealed class Pending<T>(EcsApiCmdlet cmdlet, string activity, Func<EcsA
         catch (PipelineStoppedException) when (cmdlet.Stopping)
         {
             // The pipeline is gone, but the person at the host should know that the work is not.
-            cmdlet.Host?.UI?.WriteWarningLine($"Stopped waiting; the work at the service goes on. {ErrorAdvice.PickUp(_items[0].Item.Id, _items[0].Item.RegionId)}");
+            cmdlet.Host?.UI?.WriteWarningLine($"Stopped waiting; the work at the service goes on. {ErrorAdvice.PickUp(typeof(T), _items[0].Item.Id, _items[0].Item.RegionId)}");
             throw;
         }
         finally
