@@ -34,6 +34,14 @@ internal static class ConventionCmdlets
         return calls is null ? null : [.. ((IEnumerable<CustomAttributeTypedArgument>)calls.ConstructorArguments[0].Value!).Select(static c => (string)c.Value!)];
     }
 
+    /// <summary>What the service calls with the caller's rights.</summary>
+    public static IReadOnlyList<string> CallsOnBehalf(this CmdletInfo cmdlet)
+    {
+        var calls = cmdlet.ImplementingType.CustomAttributes.Single(static a => a.AttributeType.Name == "CallsAttribute");
+        var named = calls.NamedArguments.Where(static a => a.MemberName == "OnBehalf").Select(static a => (IEnumerable<CustomAttributeTypedArgument>)a.TypedValue.Value!).SingleOrDefault();
+        return [.. (named ?? []).Select(static c => (string)c.Value!)];
+    }
+
     public static bool HasAttribute(this ParameterMetadata parameter, string name) => parameter.Attributes.Any(a => a.GetType().Name == name);
 
     /// <summary>In all of the parameter's sets.</summary>
