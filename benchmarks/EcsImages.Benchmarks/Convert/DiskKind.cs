@@ -6,6 +6,9 @@ namespace EcsImages.Benchmarks.Convert;
 /// <param name="IsWritten">Whether we write it.</param>
 internal sealed record DiskKind(string Name, string[] Qemu, bool IsWritten)
 {
+    /// <summary>Whether its blocks are packed.</summary>
+    public bool IsPacked => Name is "qcow2-packed" or "vmdk-stream";
+
     public static IReadOnlyList<DiskKind> All { get; } =
     [
         new("raw", ["-O", "raw"], true),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EcsImages.Core.Disks;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,6 +8,9 @@ namespace EcsImages.Core.Files;
 internal sealed class FileSource : IByteSource
 {
     private readonly SafeFileHandle _file;
+
+    // Where bytes were last seen to lie.
+    private StrongBox<DiskRange>? _stored;
 
     private FileSource(string path, SafeFileHandle file) => (Name, _file, Length) = (path, file, RandomAccess.GetLength(file));
 
@@ -30,7 +34,15 @@ internal sealed class FileSource : IByteSource
         return new(RandomAccess.Read(_file, buffer.Span, offset));
     }
 
-    public DiskRange RangeAt(long offset) => FileHoles.RangeAt(_file, offset, Length);
+    /// <summary>As of the source; what is known to be stored is not asked for again.</summary>
+    /// <remarks>To find the next hole, some file systems look through all that lies before it: asked for each block of a large file, that takes longer than to read it.</remarks>
+    public DiskRange RangeAt(long offset)
+    {
+        if (Volatile.Read(ref _stored) is { Value: var known } && offset >= known.Start && offset < known.End) return new DiskRange(offset, known.End - offset, IsZero: false);
+        var range = FileHoles.RangeAt(_file, offset, Length);
+        if (!range.IsZero) Volatile.Write(ref _stored, new StrongBox<DiskRange>(range));
+        return range;
+    }
 
     public ValueTask DisposeAsync()
     {
