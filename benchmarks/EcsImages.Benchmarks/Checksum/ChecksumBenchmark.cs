@@ -22,7 +22,7 @@ internal static class ChecksumBenchmark
             ("CRC-64", piece => crc = Crc64.Append(crc, piece.Span)),
             ("CRC-64 by table", piece => crc = Crc64.AppendByTable(crc, piece.Span)),
             ("MD5", piece => BodyHash.Md5(piece.Span)),
-            ("both, as sent", piece =>
+            ("both, as resumed", piece =>
             {
                 using var hash = new BodyHash();
                 hash.Append(piece.Span);

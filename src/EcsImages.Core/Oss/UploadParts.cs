@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Disks;
 
@@ -41,21 +42,7 @@ internal sealed class UploadParts(OssClient oss, UploadJob job, UploadCheckpoint
     {
         if (part is null || part.Size != SizeOf(part.Number)) return null;
         using var hash = new BodyHash();
-        var block = ArrayPool<byte>.Shared.Rent(Block);
-        try
-        {
-            for (long at = 0; at < part.Size;)
-            {
-                var piece = block.AsMemory(0, (int)Math.Min(Block, part.Size - at));
-                await job.Source.ReadExactlyAsync(StartOf(part.Number) + at, piece, stop).ConfigureAwait(false);
-                hash.Append(piece.Span);
-                at += piece.Length;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block);
-        }
+        await ReadAsync(part.Number, hash, null, stop).ConfigureAwait(false);
         if (!hash.ETag().Equals(part.ETag, StringComparison.OrdinalIgnoreCase)) return null;
         Interlocked.Add(ref _kept, part.Size);
         Report(part.Size);
@@ -64,37 +51,59 @@ internal sealed class UploadParts(OssClient oss, UploadJob job, UploadCheckpoint
 
     private async Task<OssPart> SendAsync(int number, LocalFailure files, CancellationToken stop)
     {
-        BodyHash? hash = null;
+        // Each attempt has its own: one that was given up may still read.
+        var sent = new StrongBox<ulong>();
         var request = Request("UploadPart", HttpMethod.Put) with
         {
             Query = [new("partNumber", $"{number}"), new("uploadId", upload.UploadId)],
             Body = watch =>
             {
-                hash?.Dispose();
-                var digest = hash = new BodyHash();
+                var crc = sent = new StrongBox<ulong>();
                 return OssBody.Of(SizeOf(number), async (at, piece, token) =>
                 {
                     await files.GuardAsync(job.Source.ReadExactlyAsync(StartOf(number) + at, piece, token)).ConfigureAwait(false);
-                    digest.Append(piece.Span);
+                    crc.Value = Crc64.Append(crc.Value, piece.Span);
                 }, watch);
             },
         };
+        var part = await oss.SendAsync(request, async (response, watch) =>
+        {
+            var reply = await OssAnswers.ReadAsync(response, watch).ConfigureAwait(false);
+            if (reply.Crc64 is null) await CheckMd5Async(number, sent.Value, reply.ETag, files, watch).ConfigureAwait(false);
+            else OssDamageException.Check(sent.Value, reply.Crc64);
+            return new OssPart(number, SizeOf(number), reply.ETag, sent.Value);
+        }, stop).ConfigureAwait(false);
+        Report(part.Size);
+        return part;
+    }
+
+    // Nearly every service tells the CRC-64, so this is not done while a part is sent: it takes many times as long.
+    private async Task CheckMd5Async(int number, ulong sent, string received, LocalFailure files, IdleWatch watch)
+    {
+        using var hash = new BodyHash();
+        await files.GuardAsync(ReadAsync(number, hash, watch, watch.Token)).ConfigureAwait(false);
+        if (hash.Crc64 != sent) throw new OssDamageException($"'{job.Source.Name}' changed while part {number} of it was sent. Upload it again when nobody writes to it.");
+        var md5 = hash.ETag();
+        if (!received.Equals(md5, StringComparison.OrdinalIgnoreCase)) throw new OssDamageException($"The bytes were changed on their way: MD5 {md5} was sent and {received} received. If it happens again, look for a proxy between.");
+    }
+
+    private async ValueTask ReadAsync(int number, BodyHash hash, IdleWatch? watch, CancellationToken stop)
+    {
+        var block = ArrayPool<byte>.Shared.Rent(Block);
         try
         {
-            var part = await oss.SendAsync(request, async (response, watch) =>
+            for (var left = SizeOf(number); left > 0;)
             {
-                var reply = await OssAnswers.ReadAsync(response, watch).ConfigureAwait(false);
-                OssDamageException.Check(hash!.Crc64, reply.Crc64);
-                var md5 = hash.ETag();
-                if (!reply.ETag.Equals(md5, StringComparison.OrdinalIgnoreCase)) throw new OssDamageException($"The bytes were changed on their way: MD5 {md5} was sent and {reply.ETag} received. If it happens again, look for a proxy between.");
-                return new OssPart(number, hash.Length, reply.ETag, hash.Crc64);
-            }, stop).ConfigureAwait(false);
-            Report(part.Size);
-            return part;
+                var piece = block.AsMemory(0, (int)Math.Min(Block, left));
+                await job.Source.ReadExactlyAsync(StartOf(number) + hash.Length, piece, stop).ConfigureAwait(false);
+                watch?.Touch();
+                hash.Append(piece.Span);
+                left -= piece.Length;
+            }
         }
         finally
         {
-            hash?.Dispose();
+            ArrayPool<byte>.Shared.Return(block);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using EcsImages.Core.Acs;
+using EcsImages.Core.Disks;
 using EcsImages.Core.Oss;
 
 namespace EcsImages.Emulator.Tests.OssClient;
@@ -8,24 +9,27 @@ namespace EcsImages.Emulator.Tests.OssClient;
 public sealed class DamageTests : TransferWorld
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task A_part_that_arrives_damaged_is_sent_again(int times)
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public async Task A_part_that_arrives_damaged_is_sent_again_also_where_only_its_MD5_is_told(int times, bool isCrcTold)
     {
-        var meddler = new Meddler { Upload = (bytes, n) => n <= times ? Flip(bytes) : bytes };
+        var meddler = new Meddler { Upload = (bytes, n) => n <= times ? Flip(bytes) : bytes, IsCrcTold = isCrcTold };
         await UploadAsync("source", by: Through(meddler));
         await DownloadAsync();
         Assert.Equal(await File.ReadAllBytesAsync(In("source")), await File.ReadAllBytesAsync(In("target")));
     }
 
     [Theory]
-    [InlineData("source", "ChecksumMismatch")]
-    [InlineData("small", "BadDigest")]
-    public async Task Bytes_that_are_always_changed_make_no_object(string file, string code)
+    [InlineData("source", true, "ChecksumMismatch", "CRC-64")]
+    [InlineData("source", false, "ChecksumMismatch", "MD5")]
+    [InlineData("small", true, "BadDigest", "")]
+    public async Task Bytes_that_are_always_changed_make_no_object(string file, bool isCrcTold, string code, string by)
     {
         await File.WriteAllBytesAsync(In("small"), new byte[5000]);
-        var error = await Assert.ThrowsAsync<AcsException>(() => UploadAsync(file, by: Through(new Meddler { Upload = static (bytes, _) => Flip(bytes) })));
+        var error = await Assert.ThrowsAsync<AcsException>(() => UploadAsync(file, by: Through(new Meddler { Upload = static (bytes, _) => Flip(bytes), IsCrcTold = isCrcTold })));
         Assert.Equal((code, 3), (error.Code, error.Attempts));
+        Assert.Contains(by, error.Message, StringComparison.Ordinal);
         Assert.Null(await Oss.FindObjectAsync(Region, Bucket, Key, CancellationToken.None));
     }
 
@@ -129,6 +133,15 @@ public sealed class DamageTests : TransferWorld
     }
 
     [Fact]
+    public async Task A_source_that_reads_differently_when_a_part_is_checked_makes_no_object()
+    {
+        var error = await Assert.ThrowsAsync<AcsException>(() => UploadAsync("source", change: static job => job with { Source = new WaveringSource(job.Source) }, by: Through(new Meddler { IsCrcTold = false })));
+        Assert.Equal("ChecksumMismatch", error.Code);
+        Assert.Contains("changed while part", error.Message, StringComparison.Ordinal);
+        Assert.Null(await Oss.FindObjectAsync(Region, Bucket, Key, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task An_upload_that_nobody_can_go_on_with_leaves_no_parts_behind()
     {
         using var stop = new CancellationTokenSource();
@@ -177,6 +190,27 @@ public sealed class DamageTests : TransferWorld
 
     private Core.Oss.OssClient Through(Meddler meddler) => Client(new HttpMessageInvoker(meddler));
 
+    /// <summary>A source no two reads of which give the same.</summary>
+    private sealed class WaveringSource(IByteSource inner) : IByteSource
+    {
+        private int _reads;
+
+        public string Name => inner.Name;
+
+        public long Length => inner.Length;
+
+        public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
+        {
+            var count = await inner.ReadAsync(offset, buffer, stop);
+            BitConverter.TryWriteBytes(buffer.Span, Interlocked.Increment(ref _reads));
+            return count;
+        }
+
+        public DiskRange RangeAt(long offset) => inner.RangeAt(offset);
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+
     /// <summary>A proxy that changes what passes: bodies up and down, with their number from 1 on, and requests for parts of objects.</summary>
     private sealed class Meddler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
@@ -185,6 +219,8 @@ public sealed class DamageTests : TransferWorld
         public Func<byte[], int, byte[]> Upload { get; init; } = static (bytes, _) => bytes;
 
         public Func<byte[], int, byte[]> Download { get; init; } = static (bytes, _) => bytes;
+
+        public bool IsCrcTold { get; init; } = true;
 
         public Action<HttpRequestMessage> Request { get; init; } = static _ => { };
 
@@ -198,6 +234,7 @@ public sealed class DamageTests : TransferWorld
                 request.Content = changed;
             }
             var response = await base.SendAsync(request, cancellationToken);
+            if (!IsCrcTold && request.Method == HttpMethod.Put) Assert.True(response.Headers.Remove("x-oss-hash-crc64ecma"));
             if (response.StatusCode is HttpStatusCode.PartialContent)
             {
                 var changed = new ByteArrayContent(Download(await response.Content.ReadAsByteArrayAsync(cancellationToken), Interlocked.Increment(ref _down)));
