@@ -31,7 +31,7 @@ internal static class UpdatePreconditions
     /// <exception cref="EcsNotFoundException">There is no such type in the region.</exception>
     public static async Task CheckTypeAsync(EcsImage image, string instanceType, string? diskCategory, InstanceTypeCatalog types, CancellationToken stop)
     {
-        var type = (await types.FindAsync([instanceType], stop).ConfigureAwait(false))[0] 
+        var type = (await types.FindAsync([instanceType], stop).ConfigureAwait(false))[0]
             ?? throw new EcsNotFoundException("InvalidInstanceType.NotFound", $"There is no instance type '{instanceType}' in {image.RegionId}. Get-EcsInstanceType -ImageId {image.ImageId} lists those that the image starts on.");
         var question = new CompatibilityQuestion { RegionId = image.RegionId, SystemDiskCategory = diskCategory ?? UpdateTemplate.DefaultDiskCategory, Today = image.SeenOn };
         var judged = CompatibilityRules.Judge(image, type, question);
