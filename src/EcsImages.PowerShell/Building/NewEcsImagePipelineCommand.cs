@@ -321,7 +321,8 @@ public sealed class NewEcsImagePipelineCommand : EcsRegionCmdlet
         AddAccount = AccountId?.Distinct(StringComparer.Ordinal).Select(Account).ToArray(),
         Tag = TagParameter.Request(Tag),
         ResourceGroupId = ResourceGroupId,
-        ClientToken = ClientToken ?? ClientTokens.New(),
+        // Each file of several has a request of its own.
+        ClientToken = ClientTokens.For(ClientToken, $"{regionId}/{name}"),
     };
 
     private ImportImageOptionsRequest Import() => new()
