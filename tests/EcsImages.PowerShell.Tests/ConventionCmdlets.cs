@@ -28,19 +28,16 @@ internal static class ConventionCmdlets
         && !p.Attributes.OfType<ParameterAttribute>().Any(static a => a.DontShow));
 
     /// <summary>The operations of [Calls]; null without the attribute. The tests do not reference the module, so they read its data.</summary>
-    public static IReadOnlyList<string>? Calls(this CmdletInfo cmdlet)
-    {
-        var calls = cmdlet.ImplementingType.CustomAttributes.SingleOrDefault(static a => a.AttributeType.Name == "CallsAttribute");
-        return calls is null ? null : [.. ((IEnumerable<CustomAttributeTypedArgument>)calls.ConstructorArguments[0].Value!).Select(static c => (string)c.Value!)];
-    }
+    public static IReadOnlyList<string>? Calls(this CmdletInfo cmdlet) => CallsData(cmdlet) is { } calls ? Texts(calls.ConstructorArguments[0]) : null;
 
     /// <summary>What the service calls with the caller's rights.</summary>
-    public static IReadOnlyList<string> CallsOnBehalf(this CmdletInfo cmdlet)
-    {
-        var calls = cmdlet.ImplementingType.CustomAttributes.Single(static a => a.AttributeType.Name == "CallsAttribute");
-        var named = calls.NamedArguments.Where(static a => a.MemberName == "OnBehalf").Select(static a => (IEnumerable<CustomAttributeTypedArgument>)a.TypedValue.Value!).SingleOrDefault();
-        return [.. (named ?? []).Select(static c => (string)c.Value!)];
-    }
+    public static IReadOnlyList<string> CallsOnBehalf(this CmdletInfo cmdlet) =>
+        [.. CallsData(cmdlet)!.NamedArguments.Where(static a => a.MemberName == "OnBehalf").SelectMany(static a => Texts(a.TypedValue))];
+
+    private static CustomAttributeData? CallsData(CmdletInfo cmdlet) =>
+        cmdlet.ImplementingType.CustomAttributes.SingleOrDefault(static a => a.AttributeType.Name == "CallsAttribute");
+
+    private static string[] Texts(CustomAttributeTypedArgument list) => [.. ((IEnumerable<CustomAttributeTypedArgument>)list.Value!).Select(static c => (string)c.Value!)];
 
     public static bool HasAttribute(this ParameterMetadata parameter, string name) => parameter.Attributes.Any(a => a.GetType().Name == name);
 

@@ -24,6 +24,23 @@ internal sealed record EcsAccess(AcsClient Client, string AccountId)
                 RegionId = regionId,
             };
 
+    /// <summary>Calls an operation that deletes. That the thing is gone at a later attempt means that an earlier one, whose answer was lost, has deleted it.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="regionId">The region.</param>
+    /// <param name="request">What to delete.</param>
+    /// <param name="goneCode">The code that the service has for what is not there.</param>
+    /// <param name="stop">Ends the call.</param>
+    public async Task DeleteAsync<TRequest>(AcsOperation<TRequest, AcsReply> operation, string regionId, TRequest request, string goneCode, CancellationToken stop)
+    {
+        try
+        {
+            await CallAsync(operation, regionId, request, stop).ConfigureAwait(false);
+        }
+        catch (AcsException e) when (e.Code == goneCode && e.Attempts > 1)
+        {
+        }
+    }
+
     /// <summary>The pages of a listing that goes on by token; it ends at an empty or repeated token.</summary>
     /// <param name="next">Fetches the page of a token; null is the first.</param>
     /// <param name="stop">Ends the listing.</param>
@@ -40,6 +57,14 @@ internal sealed record EcsAccess(AcsClient Client, string AccountId)
             token = nextToken;
         }
         while (!string.IsNullOrEmpty(token) && seen.Add(token));
+    }
+
+    /// <summary>All that a listing gives, for what is few.</summary>
+    public static async Task<IReadOnlyList<T>> AllAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> pages, CancellationToken stop)
+    {
+        var all = new List<T>();
+        await foreach (var page in pages.WithCancellation(stop).ConfigureAwait(false)) all.AddRange(page);
+        return all;
     }
 }
 

@@ -6,7 +6,8 @@ namespace EcsImages.Core.Workflows;
 /// <summary>How images, snapshots, tasks and instances are waited for.</summary>
 internal static class FollowKinds
 {
-    private static readonly TimeSpan JustMade = TimeSpan.FromSeconds(10);
+    /// <summary>How long what was just made may be missing from the service's lists.</summary>
+    public static readonly TimeSpan JustMade = TimeSpan.FromSeconds(10);
 
     /// <summary>Images, until they have a status; one that can no longer reach it is an error.</summary>
     public static FollowKind<EcsImage> Image(EcsAccess access, string status = "Available", bool justMade = false)

@@ -1,4 +1,3 @@
-using EcsImages.Core.Acs;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Images;
 
@@ -23,17 +22,8 @@ internal sealed class ImageChanges(EcsAccess access)
     public Task CancelCopyAsync(string imageId, string regionId, CancellationToken stop) =>
         access.CallAsync(EcsApi.CancelCopyImage, regionId, new CancelCopyImageRequest { RegionId = regionId, ImageId = imageId }, stop);
 
-    public async Task DeleteAsync(DeleteImageRequest request, CancellationToken stop)
-    {
-        try
-        {
-            await access.CallAsync(EcsApi.DeleteImage, request.RegionId, request, stop).ConfigureAwait(false);
-        }
-        // The answer to the first attempt was lost, and it had deleted the image.
-        catch (AcsException e) when (e is { Code: "InvalidImageId.NotFound", Attempts: > 1 })
-        {
-        }
-    }
+    public Task DeleteAsync(DeleteImageRequest request, CancellationToken stop) =>
+        access.DeleteAsync(EcsApi.DeleteImage, request.RegionId, request, "InvalidImageId.NotFound", stop);
 
     /// <summary>Changes attributes and reads the image again.</summary>
     /// <returns>The image as it now is, and the names of what did not take effect.</returns>

@@ -51,13 +51,13 @@ internal sealed class MachineQueries(EcsAccess access)
         }, stop);
 
     public Task<IReadOnlyList<EcsInstance>> FindInstancesAsync(IReadOnlyCollection<string> ids, string regionId, CancellationToken stop) =>
-        AllAsync(InstancesAsync(new DescribeInstancesRequest { RegionId = regionId, InstanceIds = Wire.IdList(ids) }, stop), stop);
+        EcsAccess.AllAsync(InstancesAsync(new DescribeInstancesRequest { RegionId = regionId, InstanceIds = Wire.IdList(ids) }, stop), stop);
 
     public Task<IReadOnlyList<EcsDisk>> FindDisksAsync(IReadOnlyCollection<string> ids, string regionId, CancellationToken stop) =>
-        AllAsync(DisksAsync(new DescribeDisksRequest { RegionId = regionId, DiskIds = Wire.IdList(ids) }, stop), stop);
+        EcsAccess.AllAsync(DisksAsync(new DescribeDisksRequest { RegionId = regionId, DiskIds = Wire.IdList(ids) }, stop), stop);
 
     public Task<IReadOnlyList<EcsSnapshot>> FindSnapshotsAsync(IReadOnlyCollection<string> ids, string regionId, CancellationToken stop) =>
-        AllAsync(SnapshotsAsync(new DescribeSnapshotsRequest { RegionId = regionId, SnapshotIds = Wire.IdList(ids) }, stop), stop);
+        EcsAccess.AllAsync(SnapshotsAsync(new DescribeSnapshotsRequest { RegionId = regionId, SnapshotIds = Wire.IdList(ids) }, stop), stop);
 
     public async Task<EcsInstance> GetInstanceAsync(string id, string regionId, CancellationToken stop) =>
         await FindInstancesAsync([id], regionId, stop).ConfigureAwait(false) is [var instance, ..] ? instance : throw InstanceNotFound(id, regionId);
@@ -84,11 +84,4 @@ internal sealed class MachineQueries(EcsAccess access)
         new("InvalidSnapshotId.NotFound", $"There is no snapshot '{id}' in {regionId}. Snapshots are bound to a region: name it with -RegionId.");
 
     private static IReadOnlyList<TOut> Read<TIn, TOut>(IReadOnlyList<TIn>? rows, Func<TIn, TOut> read) => rows is null ? [] : [.. rows.Where(static r => r is not null).Select(read)];
-
-    private static async Task<IReadOnlyList<T>> AllAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> pages, CancellationToken stop)
-    {
-        var all = new List<T>();
-        await foreach (var page in pages.WithCancellation(stop).ConfigureAwait(false)) all.AddRange(page);
-        return all;
-    }
 }

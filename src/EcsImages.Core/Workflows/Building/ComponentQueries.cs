@@ -1,4 +1,3 @@
-using EcsImages.Core.Acs;
 using EcsImages.Core.Building;
 using EcsImages.Core.Ecs;
 
@@ -25,15 +24,14 @@ internal sealed class ComponentQueries(EcsAccess access)
     {
         var found = new List<EcsImageComponent>(ids.Count);
         foreach (var some in ids.Chunk(IdsInOneCall))
-            await foreach (var page in ListAsync(new DescribeImageComponentsRequest { RegionId = regionId, ImageComponentId = some }, stop).ConfigureAwait(false)) found.AddRange(page);
+            found.AddRange(await EcsAccess.AllAsync(ListAsync(new DescribeImageComponentsRequest { RegionId = regionId, ImageComponentId = some }, stop), stop).ConfigureAwait(false));
         return found;
     }
 
     /// <summary>All versions of a name, the newest first.</summary>
     public async Task<IReadOnlyList<EcsImageComponent>> VersionsAsync(string name, string regionId, CancellationToken stop)
     {
-        var found = new List<EcsImageComponent>();
-        await foreach (var page in ListAsync(new DescribeImageComponentsRequest { RegionId = regionId, Name = name }, stop).ConfigureAwait(false)) found.AddRange(page);
+        var found = await EcsAccess.AllAsync(ListAsync(new DescribeImageComponentsRequest { RegionId = regionId, Name = name }, stop), stop).ConfigureAwait(false);
         return [.. found.OrderByDescending(static c => System.Version.TryParse(c.Version, out var version) ? version : new System.Version())];
     }
 
@@ -61,17 +59,8 @@ internal sealed class ComponentQueries(EcsAccess access)
     }
 
     /// <summary>Deletes a component.</summary>
-    public async Task DeleteAsync(string id, string regionId, CancellationToken stop)
-    {
-        try
-        {
-            await access.CallAsync(EcsApi.DeleteImageComponent, regionId, new DeleteImageComponentRequest { RegionId = regionId, ImageComponentId = id }, stop).ConfigureAwait(false);
-        }
-        // The answer to the first attempt was lost, and it had deleted the component.
-        catch (AcsException e) when (e is { Code: "InvalidImageComponent.NotFound", Attempts: > 1 })
-        {
-        }
-    }
+    public Task DeleteAsync(string id, string regionId, CancellationToken stop) =>
+        access.DeleteAsync(EcsApi.DeleteImageComponent, regionId, new DeleteImageComponentRequest { RegionId = regionId, ImageComponentId = id }, "InvalidImageComponent.NotFound", stop);
 
     /// <summary>The error for an id that is not there.</summary>
     public static EcsNotFoundException NotFound(string id, string regionId) => new("InvalidImageComponent.NotFound", $"There is no image component '{id}' in {regionId}.");

@@ -6,8 +6,6 @@ namespace EcsImages.Core.Workflows.Building;
 /// <summary>How executions of pipelines are waited for, and how their ends are told.</summary>
 internal static class ExecutionFollowing
 {
-    private static readonly TimeSpan JustMade = TimeSpan.FromSeconds(10);
-
     /// <summary>Executions, until they have made their image; one that failed or was cancelled is an error that says where and why.</summary>
     public static FollowKind<EcsImagePipelineExecution> Kind(EcsAccess access, bool justMade = false)
     {
@@ -27,7 +25,7 @@ internal static class ExecutionFollowing
             Failure = e => e.Status is "FAILED" or "TEST_FAILED" or "CANCELLED" ? End(e, seen.GetValueOrDefault(e.ExecutionId)) : null,
             Progress = static e => new(new(e.ExecutionId, e.RegionId), $"{BuildStages.Where(e)}{(LastLine(e.Message) is { } line ? $"; {line}" : "")}", BuildStages.Percent(e), null),
             Missing = static i => ExecutionQueries.NotFound(i.Id, i.RegionId),
-            MissingGrace = justMade ? JustMade : TimeSpan.Zero,
+            MissingGrace = justMade ? FollowKinds.JustMade : TimeSpan.Zero,
         };
     }
 

@@ -1,4 +1,3 @@
-using EcsImages.Core.Acs;
 using EcsImages.Core.Building;
 using EcsImages.Core.Ecs;
 
@@ -24,17 +23,13 @@ internal sealed class PipelineQueries(EcsAccess access)
     {
         var found = new List<EcsImagePipeline>(ids.Count);
         foreach (var some in ids.Chunk(IdsInOneCall))
-            await foreach (var page in ListAsync(new DescribeImagePipelinesRequest { RegionId = regionId, ImagePipelineId = some }, stop).ConfigureAwait(false)) found.AddRange(page);
+            found.AddRange(await EcsAccess.AllAsync(ListAsync(new DescribeImagePipelinesRequest { RegionId = regionId, ImagePipelineId = some }, stop), stop).ConfigureAwait(false));
         return found;
     }
 
     /// <summary>Those of a name.</summary>
-    public async Task<IReadOnlyList<EcsImagePipeline>> NamedAsync(string name, string regionId, CancellationToken stop)
-    {
-        var found = new List<EcsImagePipeline>();
-        await foreach (var page in ListAsync(new DescribeImagePipelinesRequest { RegionId = regionId, Name = name }, stop).ConfigureAwait(false)) found.AddRange(page);
-        return found;
-    }
+    public Task<IReadOnlyList<EcsImagePipeline>> NamedAsync(string name, string regionId, CancellationToken stop) =>
+        EcsAccess.AllAsync(ListAsync(new DescribeImagePipelinesRequest { RegionId = regionId, Name = name }, stop), stop);
 
     /// <summary>One pipeline.</summary>
     /// <exception cref="EcsNotFoundException">The account has no such pipeline in the region.</exception>
@@ -80,17 +75,8 @@ internal sealed class PipelineQueries(EcsAccess access)
     }
 
     /// <summary>Deletes a pipeline; its executions go with it, the images that they made stay.</summary>
-    public async Task DeleteAsync(string id, string regionId, CancellationToken stop)
-    {
-        try
-        {
-            await access.CallAsync(EcsApi.DeleteImagePipeline, regionId, new DeleteImagePipelineRequest { RegionId = regionId, ImagePipelineId = id }, stop).ConfigureAwait(false);
-        }
-        // The answer to the first attempt was lost, and it had deleted the pipeline.
-        catch (AcsException e) when (e is { Code: "InvalidImagePipeline.NotFound", Attempts: > 1 })
-        {
-        }
-    }
+    public Task DeleteAsync(string id, string regionId, CancellationToken stop) =>
+        access.DeleteAsync(EcsApi.DeleteImagePipeline, regionId, new DeleteImagePipelineRequest { RegionId = regionId, ImagePipelineId = id }, "InvalidImagePipeline.NotFound", stop);
 
     /// <summary>The pipelines whose content calls a component, by its id or by a name and version that mean it.</summary>
     public async Task<IReadOnlyList<EcsImagePipeline>> UsingAsync(EcsImageComponent component, CancellationToken stop)

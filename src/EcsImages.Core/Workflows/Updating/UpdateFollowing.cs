@@ -6,7 +6,6 @@ namespace EcsImages.Core.Workflows.Updating;
 internal static class UpdateFollowing
 {
     private const int LastLines = 6;
-    private static readonly TimeSpan JustStarted = TimeSpan.FromSeconds(10);
 
     public static FollowKind<EcsImageUpdate> Kind(EcsAccess access, bool justStarted = false)
     {
@@ -23,7 +22,7 @@ internal static class UpdateFollowing
             Failure = static u => u.Status is EcsImageUpdate.Failed or EcsImageUpdate.Cancelled ? Failure(u) : null,
             Progress = static u => new(new(u.ExecutionId, u.RegionId), u.State, Percent(u), null),
             Missing = static i => ImageUpdates.NotFound(i.Id, i.RegionId),
-            MissingGrace = justStarted ? JustStarted : TimeSpan.Zero,
+            MissingGrace = justStarted ? FollowKinds.JustMade : TimeSpan.Zero,
         };
     }
 
