@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EcsImages.Benchmarks.Oss;
 
 /// <summary>A file into a bucket of the emulator and out of it again, in turns with curl: no more than 1.1 of its time, and no more than 64 MiB.</summary>
-/// <remarks>The medians count. curl sends and fetches in one piece without a signature, and checks nothing.</remarks>
+/// <remarks>The medians count. curl sends and fetches in one piece without a signature, and checks nothing. A download counts, on both sides, until the file lies on the disk.</remarks>
 internal static class OssBenchmark
 {
     private const double MostRatio = 1.1, MostMiB = 64;
@@ -25,7 +25,11 @@ internal static class OssBenchmark
             Console.WriteLine($"{"",-10} {"curl",20} {"ours",20} {"ratio",7} {"of each pair",14} {"memory",9}");
             var isGood = true;
             if (options.Only is null or "upload") isGood &= Tell("upload", await run.UploadAsync());
-            if (options.Only is null or "download") isGood &= Tell("download", await run.DownloadAsync());
+            if (options.Only is null or "download")
+            {
+                isGood &= Tell("download", await run.DownloadAsync());
+                Console.WriteLine($"Of curl's download, {Spread.Of(run.Flushing.Select(static t => t.TotalSeconds)):F2} s were to put the file on the disk; ours does that while it comes in.");
+            }
             return isGood ? 0 : 1;
         }
         finally

@@ -21,10 +21,14 @@ internal sealed record ComponentCall
     /// <summary>What is passed for the component's parameters, in the order written.</summary>
     public IReadOnlyList<BuildPair> Parameters { get; init; } = [];
 
-    /// <summary>Whether a version, such as 1.0.3, is one that this call by name means.</summary>
-    public bool Accepts(string version)
+    /// <summary>Whether this call by name means a component; of several that it means, the service takes the latest version.</summary>
+    /// <param name="regionId">The component's region.</param>
+    /// <param name="accountId">The component's account; one that is not known is not held against it.</param>
+    /// <param name="name">The component's name.</param>
+    /// <param name="version">The component's version, such as 1.0.3.</param>
+    public bool Means(string regionId, string? accountId, string? name, string? version)
     {
-        if (Version is null) return false;
+        if (Version is null || version is null || RegionId != regionId || Name != name || accountId is not null && AccountId != accountId) return false;
         var (wanted, given) = (Version.Split('.'), version.Split('.'));
         return wanted.Length == given.Length && wanted.Zip(given).All(static p => p.First == "*" || p.First == p.Second);
     }

@@ -46,6 +46,10 @@ public sealed record EcsImageComponent
     /// <summary>The account through which it was seen; cmdlets that it is piped to act as that account.</summary>
     public required string ContextAccountId { get; init; }
 
+    /// <summary>Whether a call means it, by its id or by its name and version. Whose a component is that Alibaba Cloud provides is not known.</summary>
+    internal bool IsMeantBy(ComponentCall call) => call.Id is { } id ? id == ImageComponentId
+        : call.Means(RegionId, Owner == "ALIYUN" ? null : ContextAccountId, Name, Version);
+
     /// <summary>The id.</summary>
     public override string ToString() => ImageComponentId;
 }

@@ -68,7 +68,7 @@ public sealed class NewEcsImageComponentCommand : EcsRegionCmdlet
     [Parameter, ValidateNotNullOrEmpty]
     public string? ResourceGroupId { get; set; }
 
-    /// <summary>A name for this request: run again with the same one, it makes no second version.</summary>
+    /// <summary>A name for this request: run again with the same one, it makes no second version. Several files may have one.</summary>
     [Parameter, ValidateLength(1, 64)]
     public string? ClientToken { get; set; }
 
@@ -87,9 +87,10 @@ public sealed class NewEcsImageComponentCommand : EcsRegionCmdlet
     private void Create(BuildText text, string? name)
     {
         var context = ResolveContext();
+        var region = RegionId ?? context.RegionId;
         var request = new CreateImageComponentRequest
         {
-            RegionId = RegionId ?? context.RegionId,
+            RegionId = region,
             Name = name,
             Content = text.Text,
             ComponentVersion = Version,
@@ -98,7 +99,8 @@ public sealed class NewEcsImageComponentCommand : EcsRegionCmdlet
             Description = Description,
             Tag = TagParameter.Request(Tag),
             ResourceGroupId = ResourceGroupId,
-            ClientToken = ClientToken ?? ClientTokens.New(),
+            // Each file of several has a request of its own.
+            ClientToken = ClientTokens.For(ClientToken, $"{region}/{name}"),
         };
         if (text.Read(this, BuildContentUse.Component) is not { } content) return;
         var plan = content.IsYaml ? ["  tasks as YAML, passed on unread"] : content.Commands.Select(static (c, i) => $"  {i + 1,3}  {c}").ToArray();

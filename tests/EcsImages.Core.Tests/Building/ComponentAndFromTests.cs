@@ -14,7 +14,7 @@ public sealed class ComponentAndFromTests
         Assert.Null(call.Name);
         Assert.Equal([new("name", "nginx"), new("title", "two words"), new("offset", "-1"), new("flag", "--x")], call.Parameters);
         Assert.Equal("ic-bp1", call.ToString());
-        Assert.False(call.Accepts("1.0.0"));
+        Assert.False(call.Means("cn-hangzhou", "1234", null, "1.0.0"));
     }
 
     [Theory]
@@ -28,9 +28,22 @@ public sealed class ComponentAndFromTests
         Assert.Equal(("cn-hangzhou", "1234", "my:web.server", "1.0.*"), (call.RegionId, call.AccountId, call.Name, call.Version));
         Assert.Equal([new BuildPair("a", "b")], call.Parameters);
         Assert.Equal("acs:ecs:cn-hangzhou:1234:imagecomponent/my:web.server:1.0.*", call.ToString());
-        Assert.True(call.Accepts("1.0.7"));
-        Assert.False(call.Accepts("1.1.0"));
-        Assert.False(call.Accepts("1.0"));
+    }
+
+    [Theory]
+    [InlineData("cn-hangzhou", "1234", "web", "1.0.7", true)]
+    [InlineData("cn-hangzhou", null, "web", "1.0.7", true)]
+    [InlineData("cn-hangzhou", "1234", "web", "1.1.0", false)]
+    [InlineData("cn-hangzhou", "1234", "web", "1.0", false)]
+    [InlineData("cn-hangzhou", "1234", "web", null, false)]
+    [InlineData("cn-hangzhou", "1234", "Web", "1.0.7", false)]
+    [InlineData("cn-hangzhou", "5678", "web", "1.0.7", false)]
+    [InlineData("cn-beijing", "1234", "web", "1.0.7", false)]
+    public void A_call_by_name_means_versions_of_its_own_region_account_and_name(string region, string? account, string name, string? version, bool expected)
+    {
+        var call = Command("COMPONENT acs:ecs:cn-hangzhou:1234:imagecomponent/web:1.0.*").Component!;
+
+        Assert.Equal(expected, call.Means(region, account, name, version));
     }
 
     [Theory]

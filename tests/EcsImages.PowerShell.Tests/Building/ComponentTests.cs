@@ -47,6 +47,17 @@ public sealed class ComponentTests(SharedShell shared) : IClassFixture<SharedShe
     }
 
     [Fact]
+    public void Several_files_are_as_many_components_under_one_ClientToken()
+    {
+        string[] files = [.. ((string[])["one", "two"]).Select(n => Path.Combine(_shell.Folder, $"several-{n}.component"))];
+        foreach (var file in files) File.WriteAllText(file, $"RUN echo {file}\n");
+        var create = $"[IO.FileInfo]'{files[0]}', [IO.FileInfo]'{files[1]}' | New-EcsImageComponent -ClientToken several";
+        var first = _shell.Run(create);
+        Assert.Equal(["several-one", "several-two"], first.Select(static c => (string)c.Name));
+        Assert.Equal(first.Select(static c => (string)c.ImageComponentId), _shell.Run(create).Select(static c => (string)c.ImageComponentId));
+    }
+
+    [Fact]
     public void Every_mistake_is_an_error_with_file_line_column_and_remedy_and_nothing_is_made()
     {
         var file = Path.Combine(_shell.Folder, "wrong.component");

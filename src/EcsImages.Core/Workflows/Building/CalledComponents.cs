@@ -20,7 +20,7 @@ internal sealed class CalledComponents
         foreach (var component in await queries.FindAsync([.. all.Select(static c => c.Id).OfType<string>()], regionId, stop).ConfigureAwait(false))
             read._found[component.ImageComponentId] = component;
         foreach (var call in all.Where(c => c.Id is null && c.RegionId == regionId))
-            if ((await queries.VersionsAsync(call.Name!, regionId, stop).ConfigureAwait(false)).FirstOrDefault(c => c.Version is { } version && call.Accepts(version)) is { } newest)
+            if ((await queries.VersionsAsync(call.Name!, regionId, stop).ConfigureAwait(false)).FirstOrDefault(c => c.IsMeantBy(call)) is { } newest)
                 read._found[call.ToString()] = newest;
         return read;
     }

@@ -86,8 +86,7 @@ internal sealed class PipelineQueries(EcsAccess access)
             found.AddRange(page.Where(p => Calls(p.BuildContent, BuildContentUse.Template) || Calls(p.TestContent, BuildContentUse.Test)));
         return found;
 
-        bool Calls(string? content, BuildContentUse use) => content is not null && BuildContentReader.Read(content, use).Components.Any(c =>
-            c.Id is not null ? c.Id == component.ImageComponentId : c.Name == component.Name && component.Version is { } version && c.Accepts(version));
+        bool Calls(string? content, BuildContentUse use) => content is not null && BuildContentReader.Read(content, use).Components.Any(component.IsMeantBy);
     }
 
     /// <summary>The error for an id that is not there.</summary>

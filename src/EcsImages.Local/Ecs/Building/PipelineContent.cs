@@ -38,8 +38,7 @@ internal sealed record PipelineContent(string Parameter, BuildContent Content, I
     /// <summary>The highest version that the call means; null where there is none.</summary>
     public static ImageComponent? Named(Session store, string account, string region, ComponentCall call) =>
         call.Id is { } id ? ImageComponent.Find(store, account, region, id)
-        : call.RegionId == region && call.AccountId == account
-            ? ImageComponent.Versions(store, account, region, call.Name!).FirstOrDefault(c => call.Accepts(c.Version.ToString())) : null;
+        : ImageComponent.Versions(store, account, region, call.Name!).FirstOrDefault(c => c.IsMeantBy(call));
 
     /// <summary>What it consists of, without the words of its commands, which may hold secrets.</summary>
     public string Summary()

@@ -10,10 +10,7 @@ internal static class ComponentUse
     public static string? PipelineNaming(Session store, ImageComponent component) => store.List(
         "SELECT id, parameters FROM image_pipeline WHERE account = $account AND region = $region AND parameters LIKE '%COMPONENT%' ORDER BY id",
         static r => (Id: r.GetString(0), Kept: KeptParameters.Read(r.GetString(1))), ("account", component.Account), ("region", component.RegionId))
-        .Where(p => Calls(p.Kept).Any(c => IsMeant(component, c))).Select(static p => p.Id).FirstOrDefault();
-
-    private static bool IsMeant(ImageComponent component, ComponentCall call) => call.Id is not null ? call.Id == component.Id
-        : (call.RegionId, call.AccountId, call.Name) == (component.RegionId, component.Account, component.Name) && call.Accepts(component.Version.ToString());
+        .Where(p => Calls(p.Kept).Any(component.IsMeantBy)).Select(static p => p.Id).FirstOrDefault();
 
     private static IEnumerable<ComponentCall> Calls(IReadOnlyDictionary<string, string> pipeline) =>
         Of(pipeline, "BuildContent", BuildContentUse.Template).Concat(Of(pipeline, "TestContent", BuildContentUse.Test));

@@ -1,3 +1,4 @@
+using EcsImages.Core.Building;
 using EcsImages.Local.Store;
 using Microsoft.Data.Sqlite;
 
@@ -45,6 +46,9 @@ internal sealed record ImageComponent
         ResourceGroup = row.Text("resource_group"),
         CreatedAt = row.Time("created_at"),
     };
+
+    /// <summary>Whether a call means it, by its id or by its name and version.</summary>
+    public bool IsMeantBy(ComponentCall call) => call.Id is { } id ? id == Id : call.Means(RegionId, Account, Name, Version.ToString());
 
     public void Insert(Session store) => store.Execute(
         """
