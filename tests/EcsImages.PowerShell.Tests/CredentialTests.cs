@@ -76,6 +76,7 @@ public sealed class CredentialTests
     [Theory]
     [InlineData("http://example.com", "InvalidEndpoint", "loopback")]
     [InlineData("ftp://127.0.0.1", "InvalidEndpoint", "Write it like")]
+    [InlineData("https://ecs-vpc.cn-hangzhou.aliyuncs.com", "InvalidEndpoint", "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED")]
     public void An_endpoint_that_cannot_be_used_is_said_to_be_so(string endpoint, string code, string text)
     {
         using var home = new EmptyHome(("ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIenv"), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", Secret));

@@ -130,6 +130,18 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void An_emulator_that_is_not_there_is_told_within_seconds()
+    {
+        var service = new FakeService(static r => FakeReply.Page(r, 1));
+        using var shell = Connect(service);
+        service.Dispose();
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var error = shell.Error(List);
+        Assert.Equal(("ConnectionFailed", ErrorCategory.ConnectionError), (error.Code(), error.CategoryInfo.Category));
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Stop_ends_a_call_that_gets_no_answer_at_once()
     {
         using var service = new FakeService(static _ => FakeReply.Silence);

@@ -26,14 +26,14 @@ internal sealed record AccessDeniedDetail
     public static AccessDeniedDetail? Read(JsonElement? json, Secrets secrets)
     {
         if (json is not { } element) return null;
-        if (element.ValueKind is JsonValueKind.Object) return Of(element, secrets);
-        if (element.ValueKind is not JsonValueKind.String) return null;
         try
         {
+            if (element.ValueKind is JsonValueKind.Object) return Of(element, secrets);
+            if (element.ValueKind is not JsonValueKind.String) return null;
             using var inner = JsonDocument.Parse(element.GetString()!);
             return inner.RootElement.ValueKind is JsonValueKind.Object ? Of(inner.RootElement, secrets) : null;
         }
-        // It is no more than a help: without it the code still says what happened.
+        // It is no more than a help: without it the code still says what happened. A text with half of a surrogate pair is an InvalidOperationException.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;

@@ -23,7 +23,7 @@ public sealed class AcsClient
     public TimeProvider Clock => _options.Clock;
 
     /// <summary>Object storage, with the same credentials and endpoints.</summary>
-    internal Oss.OssClient Oss => new(_options.Objects ?? _transport.Http, _options, _log);
+    internal Oss.OssClient Oss => new(_options.Objects ?? _transport.Http, _options, _log) { Hosts = _transport.Hosts };
 
     /// <summary>The same client, telling a log what it does.</summary>
     public AcsClient LoggingTo(ICallLog log) => new(_transport, _options, log);
@@ -50,6 +50,7 @@ public sealed class AcsClient
         var call = new CallSite(operation, regionId, parameters, caller);
         using var deadline = new CancellationTokenSource(_options.Retry.TotalTime, _options.Clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        var began = _options.Clock.GetTimestamp();
         AttemptOutcome? last = null;
         for (var attempt = 1; ; attempt++)
         {
@@ -57,7 +58,7 @@ public sealed class AcsClient
             {
                 last = await AttemptAsync(call, endpoint, operation, parameters, limit.Token).ConfigureAwait(false);
                 if (last.Code is null) return (TReply)last.Reply!;
-                if (!_options.Retry.Allows(operation.Repeat, last, attempt, out var delay)) throw call.Failed(last, attempt, _options.Clock);
+                if (!_options.Retry.Allows(operation.Repeat, last, attempt, _options.Clock.GetElapsedTime(began), out var delay)) throw call.Failed(last, attempt, _options.Clock);
                 _log?.Retrying(operation.Name, regionId, attempt, delay, last.Code);
                 await Task.Delay(delay, _options.Clock, limit.Token).ConfigureAwait(false);
             }

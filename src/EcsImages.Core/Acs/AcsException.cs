@@ -33,6 +33,9 @@ public sealed class AcsException : Exception
     /// <summary>The host that OSS says is the right one for the bucket; null where it says none.</summary>
     internal string? RightHost { get; init; }
 
+    /// <summary>It may go better later: the service was throttling, failing or away. False of a host that never answered.</summary>
+    internal bool MayPass { get; init; }
+
     /// <summary>What is not allowed to whom, where RAM refused the call; null where something else went wrong.</summary>
     public AcsRefusal? Refusal { get; init; }
 

@@ -9,6 +9,8 @@ internal sealed class AcsTransport(HttpMessageInvoker http)
 {
     public HttpMessageInvoker Http => http;
 
+    public KnownHosts Hosts { get; } = new();
+
     private const int ShownOfUnreadable = 200;
 
     // Enough to find a secret that begins within what is shown.
@@ -22,17 +24,18 @@ internal sealed class AcsTransport(HttpMessageInvoker http)
         try
         {
             using var response = await http.SendAsync(request, stop).ConfigureAwait(false);
+            Hosts.Meet(request.RequestUri!);
             var body = await ReadAsync(response.Content, stop).ConfigureAwait(false);
             return Read(response, body, operation, secrets);
         }
         catch (HttpRequestException e)
         {
-            return Failed($"The connection to {request.RequestUri!.Host} failed: {Innermost(e)}", e);
+            return Failed($"The connection to {request.RequestUri!.Host} failed: {Innermost(e)}", e) with { IsUnreachable = Hosts.Lack(request.RequestUri, e) };
         }
         // No token of ours has fired: the handler itself gave up, as at its limit for connecting.
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            return Failed($"{request.RequestUri!.Host} could not be reached in time: {Innermost(e)}", e);
+            return Failed($"{request.RequestUri!.Host} could not be reached in time: {Innermost(e)}", e) with { IsUnreachable = Hosts.Lack(request.RequestUri, e) };
         }
         catch (IOException e)
         {
@@ -94,7 +97,7 @@ internal sealed class AcsTransport(HttpMessageInvoker http)
 
     private static AttemptOutcome Unreadable(AttemptOutcome common, byte[] body, Secrets secrets)
     {
-        var text = secrets.Hide(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, SearchedOfUnreadable)).ReplaceLineEndings(" "));
+        var text = secrets.Hide(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, SearchedOfUnreadable))).ReplaceLineEndings(" ");
         if (text.Length > ShownOfUnreadable) text = text[..ShownOfUnreadable];
         var status = $"HTTP {common.HttpStatus} {(HttpStatusCode)common.HttpStatus!.Value}";
         return common with

@@ -12,10 +12,22 @@ internal sealed class AnyReplyConverter : JsonConverter<AnyReply>
 {
     public override AnyReply Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        CheckTexts(reader);
         var json = JsonElement.ParseValue(ref reader);
         if (json.ValueKind is not JsonValueKind.Object) throw new JsonException($"An object was expected, but {json.ValueKind} was found.");
         var requestId = json.TryGetProperty("RequestId", out var id) && id.ValueKind is JsonValueKind.String ? id.GetString() : null;
         return new AnyReply(json) { RequestId = requestId };
+    }
+
+    // A text with half of a surrogate pair is none: whoever took it out of the element later would fail for no visible reason. Reading it here is a JsonException.
+    private static void CheckTexts(Utf8JsonReader reader)
+    {
+        var depth = reader.CurrentDepth;
+        do
+        {
+            if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true }) _ = reader.GetString();
+        }
+        while (reader.Read() && reader.CurrentDepth > depth);
     }
 
     public override void Write(Utf8JsonWriter writer, AnyReply value, JsonSerializerOptions options) => value.Json.WriteTo(writer);

@@ -32,6 +32,12 @@ internal sealed record AttemptOutcome
     /// <summary>Whoever sent it knows of a reason why it may succeed next time.</summary>
     public bool MayPass { get; init; }
 
+    /// <summary>Nobody was there, and as far as is known nobody ever was.</summary>
+    public bool IsUnreachable { get; init; }
+
+    /// <summary>A success whose answer makes no sense.</summary>
+    public bool IsUnreadableSuccess => Code is AcsErrorCodes.ReplyUnreadable && HttpStatus is 200;
+
     /// <summary>What the service says of a refusal by RAM.</summary>
     public AccessDeniedDetail? AccessDenied { get; init; }
 
@@ -42,5 +48,5 @@ internal sealed record AttemptOutcome
     public bool IsTransient => Code is not null && (
         WasRefused || MayPass || HttpStatus >= 500
         || Code is AcsErrorCodes.ConnectionFailed or "InternalError" or "IdempotentProcessing" or "LastTokenProcessing" or "SignatureNonceUsed"
-        || (Code is AcsErrorCodes.ReplyUnreadable && HttpStatus is 200));
+        || IsUnreadableSuccess);
 }

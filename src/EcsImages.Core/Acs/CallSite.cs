@@ -27,6 +27,7 @@ internal sealed record CallSite(AcsOperation Operation, string RegionId, IReadOn
         HttpStatus = outcome?.HttpStatus,
         RequestId = outcome?.RequestId,
         Attempts = attempts,
+        MayPass = code is AcsErrorCodes.CallTimedOut || outcome is { IsTransient: true, IsUnreachable: false },
         Refusal = outcome?.AccessDenied is not null || RefusedByRam.Contains(code)
             ? AccessDeniedDetail.Complete(outcome?.AccessDenied, Operation.Action, Parameters, RegionId, Caller) : null,
     };

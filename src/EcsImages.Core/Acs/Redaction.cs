@@ -13,7 +13,11 @@ public static class Redaction
         "ImdsSupport", "Force", "DryRun", "Encrypted", "ClientToken", "DestinationImageName", "AddAccount", "RemoveAccount",
         "ResourceType", "ResourceId", "TagKey", "All", "Amount", "VSwitchId", "SecurityGroupId", "ActionType", "ShowExpired",
         "AcceptLanguage", "StoppedMode", "ForceStop", "DurationSeconds", "RoleSessionName",
-        "ExecutionId", "TaskExecutionId", "TemplateName", "SortField", "SortOrder",
+        "ExecutionId", "TaskExecutionId", "TemplateName", "TemplateVersion", "SortField", "SortOrder",
+        "TaskId", "TaskIds", "TaskAction", "TaskStatus", "OSSBucket", "OSSObject", "OSSPrefix", "Format", "ImageFormat", "LicenseType",
+        "RoleName", "RamRoleName", "RoleArn", "KeyPairName", "KMSKeyId", "VpcId", "ResourceGroupId", "LaunchTemplateId", "ProductCode",
+        "PerformanceLevel", "ImageVersion", "ImageComponentId", "ComponentType", "ComponentVersion", "ImagePipelineId", "ToRegionId", "AccountId",
+        "QuotaActionCode", "DesireValue", "Name", "BaseImage", "BaseImageType", "PackageName", "PackageVersion", "StartTime", "EndTime",
     };
 
     /// <summary>The parameters as one line for -Debug; a value that is not known to be harmless shows as ***.</summary>
@@ -25,7 +29,7 @@ public static class Redaction
         keyId.Length <= 8 ? "****" : string.Concat(keyId.AsSpan(0, 4), "****", keyId.AsSpan(keyId.Length - 4));
 
     // Tag.1.Key is judged by Key, AddAccount.1 by AddAccount.
-    private static bool IsWritable(string name)
+    internal static bool IsWritable(string name)
     {
         var parts = name.Split('.');
         var last = parts.Length - 1;

@@ -9,8 +9,10 @@ public sealed class ApiContract
 {
     private static readonly ConcurrentDictionary<string, ApiContract> Loaded = new(StringComparer.OrdinalIgnoreCase);
 
-    private ApiContract(string product, string version, IReadOnlyDictionary<string, ApiOperation> operations, IReadOnlyList<string> hidden)
+    private ApiContract(
+        string product, string version, IReadOnlyDictionary<string, ApiOperation> operations, IReadOnlyList<string> hidden, IReadOnlyDictionary<string, string> endpoints)
     {
+        Endpoints = endpoints;
         Product = product;
         Version = version;
         Operations = operations;
@@ -47,6 +49,9 @@ public sealed class ApiContract
     /// <summary>Parameters that every operation silently accepts.</summary>
     public IReadOnlyList<string> HiddenParameters { get; }
 
+    /// <summary>The public hosts by region, as far as the contract names them; * stands for every region.</summary>
+    public IReadOnlyDictionary<string, string> Endpoints { get; }
+
     private static ApiContract Load(params string[] files) => Loaded.GetOrAdd(files[0], _ => Read(files));
 
     private static ApiContract Read(string[] files)
@@ -54,6 +59,7 @@ public sealed class ApiContract
         var operations = new Dictionary<string, ApiOperation>(StringComparer.Ordinal);
         string product = "", version = "";
         var hidden = new List<string>();
+        var endpoints = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
             using var stream = typeof(ApiContract).Assembly.GetManifestResourceStream("contract/" + file)
@@ -63,12 +69,15 @@ public sealed class ApiContract
             version = json.RootElement.GetProperty("version").GetString()!;
             if (json.RootElement.TryGetProperty("hiddenCommonParameters", out var names))
                 hidden.AddRange(names.EnumerateArray().Select(static n => n.GetString()!).Except(hidden));
+            if (json.RootElement.TryGetProperty("endpoints", out var hosts))
+                foreach (var host in hosts.EnumerateObject())
+                    if (host.Value.ValueKind is JsonValueKind.String) endpoints[host.Name] = host.Value.GetString()!;
             foreach (var operation in json.RootElement.GetProperty("operations").EnumerateArray())
             {
                 var read = ContractReader.Operation(operation);
                 operations.TryAdd(read.Name, read);
             }
         }
-        return new ApiContract(product, version, operations, hidden);
+        return new ApiContract(product, version, operations, hidden, endpoints);
     }
 }

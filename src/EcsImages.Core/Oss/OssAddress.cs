@@ -14,9 +14,9 @@ internal static class OssAddress
         if (!AcsEndpoints.IsRegionId(request.RegionId))
             throw OssClient.Error(request, "InvalidRegionId.NotFound", $"'{request.RegionId}' is not a region id; they look like cn-hangzhou.");
         var path = Oss4Signature.Path(request.Key ?? "");
-        var address = endpoints.Fixed is { } own && !own.Host.EndsWith(".aliyuncs.com", StringComparison.OrdinalIgnoreCase)
+        var address = endpoints.Fixed is { } own
             ? $"{own.GetLeftPart(UriPartial.Authority)}/{request.Bucket}/{path}"
-            : $"https://{request.Bucket}.oss-{request.RegionId}.aliyuncs.com/{path}";
+            : $"https://{request.Bucket}.{endpoints.ObjectsIn(request.RegionId)}/{path}";
         var query = Oss4Signature.Query(request);
         // What is signed is what travels: dots in a key are no steps of a path.
         return new Uri(query.Length == 0 ? address : $"{address}?{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });

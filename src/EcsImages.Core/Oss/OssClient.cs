@@ -14,6 +14,9 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
     // Bytes that are changed three times are changed by something that stays.
     private const int MostDamaged = 3;
 
+    // A part takes the time that it takes: these many attempts it has in any case, and more while the time of a call lasts.
+    private const int LeastAttempts = 8;
+
     private static readonly TimeSpan NoticeableSkew = TimeSpan.FromMinutes(5);
 
     // How far the service's clock is ahead of this machine's, in ticks, once it said that they differ too much.
@@ -21,6 +24,9 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
 
     /// <summary>How long nothing may move.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The hosts that have answered before.</summary>
+    public KnownHosts Hosts { get; init; } = new();
 
     /// <summary>Sends a request whose answer is short.</summary>
     /// <exception cref="AcsException">OSS refused, or no usable answer came.</exception>
@@ -33,6 +39,7 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
     {
         var uri = OssAddress.Of(request, options.Endpoints);
         var damaged = 0;
+        var began = options.Clock.GetTimestamp();
         log?.Calling(OssActions.Of(request.Name), request.RegionId);
         for (var attempt = 1; ; attempt++)
         {
@@ -49,7 +56,8 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
                 "SecurityTokenExpired" or "InvalidSecurityToken" or "InvalidAccessKeyId" => await options.Credentials.GetAsync(stop).ConfigureAwait(false) != credential,
                 _ => outcome.MayPass,
             };
-            if (!options.Retry.Allows(request.Repeat, outcome with { MayPass = mayPass }, attempt, out var delay)) throw Error(request, outcome.Code, outcome.Message, outcome, attempt);
+            var spent = attempt < LeastAttempts ? TimeSpan.Zero : options.Clock.GetElapsedTime(began);
+            if (!options.Retry.Allows(request.Repeat, outcome with { MayPass = mayPass }, attempt, spent, out var delay)) throw Error(request, outcome.Code, outcome.Message, outcome, attempt);
             log?.Retrying(request.Name, request.RegionId, attempt, delay, outcome.Code);
             await Task.Delay(delay, options.Clock, stop).ConfigureAwait(false);
         }
@@ -75,6 +83,7 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
         {
             using var response = await http.SendAsync(message, watch.Token).ConfigureAwait(false);
             watch.Touch();
+            Hosts.Meet(uri);
             outcome = new AttemptOutcome { HttpStatus = (int)response.StatusCode, RequestId = OssAnswers.Header(response, "x-oss-request-id"), ServerTime = response.Headers.Date };
             if (response.IsSuccessStatusCode) result = await take(response, watch).ConfigureAwait(false);
             else outcome = await OssAnswers.ReadErrorAsync(request, response, outcome, Secrets.Of(credential, message, []), watch).ConfigureAwait(false);
@@ -82,7 +91,7 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
             var seconds = watch.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            outcome = Failed(AcsErrorCodes.ConnectionFailed, watch.IsIdle ? $"Nothing moved between here and {uri.Host} for {seconds} s." : $"{uri.Host} could not be reached in time.", e);
+            outcome = Failed(AcsErrorCodes.ConnectionFailed, watch.IsIdle ? $"Nothing moved between here and {uri.Host} for {seconds} s." : $"{uri.Host} could not be reached in time.", e) with { IsUnreachable = !watch.IsIdle && Hosts.Lack(uri, e) };
         }
         catch (OssDamageException e)
         {
@@ -91,7 +100,7 @@ internal sealed class OssClient(HttpMessageInvoker http, AcsClientOptions option
         // A broken connection shows in the middle of a body as an IOException.
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            outcome = Failed(AcsErrorCodes.ConnectionFailed, $"The connection to {uri.Host} broke off: {e.GetBaseException().Message}", e);
+            outcome = Failed(AcsErrorCodes.ConnectionFailed, $"The connection to {uri.Host} broke off: {e.GetBaseException().Message}", e) with { IsUnreachable = Hosts.Lack(uri, e) };
         }
         log?.Answered(request.Name, request.RegionId, Stopwatch.GetElapsedTime(started), outcome.HttpStatus, outcome.Code, outcome.RequestId);
         return (outcome, result);

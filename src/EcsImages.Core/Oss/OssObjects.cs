@@ -23,10 +23,10 @@ internal static class OssObjects
         {
             return null;
         }
-        // A bucket of another region answers nothing there, but for where it is: oss-cn-beijing.aliyuncs.com.
+        // A bucket of another region answers nothing there, but for where it is: oss-cn-beijing.aliyuncs.com, or oss-cn-beijing-internal.
         catch (AcsException e) when (e.RightHost is { } host && host.StartsWith("oss-", StringComparison.Ordinal))
         {
-            return host.Split('.')[0][4..];
+            return host.Split('.')[0][4..].Replace("-internal", "", StringComparison.Ordinal);
         }
     }
 

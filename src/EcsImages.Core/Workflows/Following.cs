@@ -54,11 +54,18 @@ internal sealed class Following(TimeProvider clock)
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(5);
 
+    // How long the service may be away: longer than an outage that mends itself, and no night.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    // The last look has a little more than the time to wait; a timer holds no more than the longest.
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5), LongestTimer = TimeSpan.FromDays(45);
+
     /// <summary>Each thing's end as it comes; the regions are asked side by side, all things of a region in one call.</summary>
     /// <param name="groups">What to follow, and how.</param>
     /// <param name="timeout">When to give up waiting; null never.</param>
     /// <param name="report">Hears of progress; from any thread.</param>
     /// <param name="stop">Ends the waiting at once, never the work at the service.</param>
+    /// <remarks>A region that cannot be reached for some minutes is borne, so that hours of work are not given up for a moment of the network.</remarks>
     public async IAsyncEnumerable<FollowEnd<T>> EndsAsync<T>(
         IEnumerable<FollowGroup<T>> groups, TimeSpan? timeout, Action<FollowProgress> report, [EnumeratorCancellation] CancellationToken stop)
     {
@@ -90,23 +97,36 @@ internal sealed class Following(TimeProvider clock)
         var open = group.ToDictionary(static i => i.Id, StringComparer.Ordinal);
         var regionId = group[0].RegionId;
         var started = clock.GetTimestamp();
+        var answered = started;
         var pause = First;
+        Exception? away = null;
+        using var over = new CancellationTokenSource(timeout < LongestTimer ? timeout.Value + LastLook : Timeout.InfiniteTimeSpan, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, over.Token);
         while (true)
         {
             try
             {
-                await LookAsync(open, regionId, kind, clock.GetElapsedTime(started), report, ends, stop).ConfigureAwait(false);
+                await LookAsync(open, regionId, kind, clock.GetElapsedTime(started), report, ends, limit.Token).ConfigureAwait(false);
+                (answered, away) = (clock.GetTimestamp(), null);
+            }
+            // The work at the service goes on while a network is down.
+            catch (AcsException e) when (e.MayPass && clock.GetElapsedTime(answered) < Patience)
+            {
+                away = e;
             }
             catch (Exception e) when (e is AcsException or CredentialException)
             {
-                foreach (var item in open.Values) await ends.WriteAsync(new(item, default, e), stop).ConfigureAwait(false);
+                foreach (var item in open.Values) ends.TryWrite(new(item, default, e));
                 return;
+            }
+            catch (OperationCanceledException) when (over.IsCancellationRequested && !stop.IsCancellationRequested)
+            {
             }
             if (open.Count == 0) return;
             var left = timeout - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
             {
-                foreach (var item in open.Values) await ends.WriteAsync(new(item, default, new WaitTimedOutException(typeof(T), item.Id, item.RegionId, timeout!.Value)), stop).ConfigureAwait(false);
+                foreach (var item in open.Values) ends.TryWrite(new(item, default, new WaitTimedOutException(typeof(T), item.Id, item.RegionId, timeout!.Value, away)));
                 return;
             }
             await Task.Delay(left < pause ? left.Value : pause, clock, stop).ConfigureAwait(false);
@@ -127,20 +147,25 @@ internal sealed class Following(TimeProvider clock)
             var failure = kind.Failure(thing);
             if (failure is null && !kind.IsDone(thing)) continue;
             open.Remove(item.Id);
-            await ends.WriteAsync(new(item, failure is null ? thing : default, failure), stop).ConfigureAwait(false);
+            ends.TryWrite(new(item, failure is null ? thing : default, failure));
         }
         if (kind.Missing is not null && waited < kind.MissingGrace) return;
         foreach (var id in unseen)
         {
             open.Remove(id, out var item);
-            await ends.WriteAsync(new(item!, default, kind.Missing?.Invoke(item!)), stop).ConfigureAwait(false);
+            ends.TryWrite(new(item!, default, kind.Missing?.Invoke(item!)));
         }
     }
 }
 
 /// <summary>The time to wait is over; the work at the service goes on.</summary>
-public sealed class WaitTimedOutException(Type kind, string id, string regionId, TimeSpan timeout)
-    : Exception($"'{id}' in {regionId} was not done after {timeout.TotalSeconds:0} s. The work at the service goes on.")
+/// <param name="kind">The type of the objects that tell how it is.</param>
+/// <param name="id">What was waited for.</param>
+/// <param name="regionId">Its region.</param>
+/// <param name="timeout">How long.</param>
+/// <param name="away">Why the service could not be asked at the end; null where it could.</param>
+public sealed class WaitTimedOutException(Type kind, string id, string regionId, TimeSpan timeout, Exception? away = null)
+    : Exception($"'{id}' in {regionId} was not done after {timeout.TotalSeconds:0} s{(away is null ? "." : $", as far as is known: {away.Message}")} The work at the service goes on.", away)
 {
     /// <summary>The type of the objects that tell how it is: ids do not tell an update of an image from an execution of a pipeline.</summary>
     public Type Kind => kind;

@@ -94,7 +94,7 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
     [Alias("Region"), ArgumentCompleter(typeof(RegionIdCompleter)), ValidateNotNullOrEmpty]
     public string? RegionId { get; set; }
 
-    /// <summary>Another endpoint for all requests, such as http://127.0.0.1:8801; http is for loopback addresses only.</summary>
+    /// <summary>Another endpoint for all requests, such as http://127.0.0.1:8801 of the emulator; http is for loopback addresses only. The endpoints of Alibaba Cloud answer for one product each, and need not be named: within its private networks set the variable ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED to true.</summary>
     [Parameter(ParameterSetName = Surroundings), Parameter(ParameterSetName = ByProfile), Parameter(ParameterSetName = ByKey)]
     [ValidateNotNullOrEmpty]
     public string? Endpoint { get; set; }
@@ -110,6 +110,7 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
             if (Endpoint is not null) AcsEndpoints.At(Endpoint);
             var policy = Policy();
             var context = Await(stop => OpenAsync(session, policy, stop));
+            context.IsChosen = ParameterSetName != Surroundings || Endpoint is not null || RegionId is not null;
             session.Use(context);
             WriteObject(context);
         }

@@ -6,9 +6,11 @@ using EcsImages.PowerShell.Sessions;
 namespace EcsImages.PowerShell.Pipeline;
 
 /// <summary>What every cmdlet that calls an API has: the account that it acts as, and errors that concern one item or the whole call.</summary>
-public abstract class EcsApiCmdlet : EcsCmdlet
+public abstract class EcsApiCmdlet : EcsCmdlet, IDisposable
 {
-    /// <summary>The context to act with, as Connect-EcsAccount and Get-EcsContext give it. Without it, what is piped in is treated with the account that saw it, everything else with the default context.</summary>
+    private readonly List<OpenWork> _open = [];
+
+    /// <summary>The context to act with, as Connect-EcsAccount and Get-EcsContext give it; in ForEach-Object -Parallel it is handed in with $using. Without it, what is piped in is treated with the account that saw it, everything else with the default context.</summary>
     [Parameter]
     public EcsContext? Context { get; set; }
 
@@ -39,9 +41,33 @@ public abstract class EcsApiCmdlet : EcsCmdlet
                 "Connect that account with Connect-EcsAccount, or name another one with -Context.", ErrorCategory.ObjectNotFound);
         }
         if (session.Default is { } known) return known;
+        // In ForEach-Object -Parallel it looks as if the caller's context were in force: what the machine has may be quite another account.
+        if (EcsSession.ChosenElsewhere() is { } chosen)
+            throw new CredentialException("ContextOfOtherRunspace", $"This runspace is not connected to an account; another one of this process is, to {chosen}.");
         var found = Await(stop => new Connecting(new CmdletCallLog(this)).FromSurroundingsAsync(null, null, stop));
         session.Use(found);
         return found;
+    }
+
+    /// <summary>Work at the service that this cmdlet is to wait for.</summary>
+    internal OpenWork Opens(Type kind)
+    {
+        var work = new OpenWork(kind, Host);
+        _open.Add(work);
+        return work;
+    }
+
+    /// <summary>PowerShell's, at every end: also where an error or Ctrl+C has come before the wait.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Tells of the work that nobody waits for any longer.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        foreach (var work in _open) work.Tell();
     }
 
     /// <summary>The context's client, telling this cmdlet's -Verbose what it does.</summary>

@@ -28,8 +28,10 @@ public abstract class EcsCmdlet : PSCmdlet
         }
         catch
         {
-            // -ErrorAction Stop inside a Post: nobody will look at the work again.
+            // A write that ends the cmdlet, as with $VerbosePreference = 'Stop': nobody will look at the work again, but it has to have
+            // ended before the caller lets go of what it works on.
             _stop.Cancel();
+            Task.WaitAny(task);
             throw;
         }
         try

@@ -40,15 +40,20 @@ internal static class ErrorAdvice
     /// <param name="kind">The type of the objects that tell how it is.</param>
     /// <param name="id">Its id.</param>
     /// <param name="regionId">Its region.</param>
-    public static string PickUp(Type kind, string id, string regionId)
+    public static string PickUp(Type kind, string id, string regionId) => PickUp(kind, [new([id], regionId)]);
+
+    /// <summary>How to go on following several, in one line to be copied.</summary>
+    public static string PickUp(Type kind, IReadOnlyList<PickUpPlace> places)
     {
         var (cmdlet, waits) = PickUps.GetValueOrDefault(kind, ("Wait-EcsImage", true));
-        return $"{(waits ? "Go on waiting" : "Look at it")} with: {cmdlet} {id} -RegionId {regionId}";
+        var commands = places.Select(p => $"{cmdlet} {string.Join(", ", p.Ids)} -RegionId {p.RegionId}{(p.AccountId is null ? "" : $" -Context (Get-EcsContext {p.AccountId})")}");
+        return $"{(waits ? "Go on waiting" : "Look at it")} with: {string.Join("; ", commands)}";
     }
 
     public static string? For(string code) => code switch
     {
         "NoCredentials" => "Run Connect-EcsAccount; or Connect-EcsAccount -Local for the embedded endpoint.",
+        "ContextOfOtherRunspace" => "ForEach-Object -Parallel and thread jobs run in runspaces of their own. Hand the context in: $context = Get-EcsContext before it, and -Context $using:context with each cmdlet in it; or run Connect-EcsAccount in it.",
         "ProfileNotFound" or "InvalidProfile" => "Run 'aliyun configure list' to see the profiles, or name another one with -ProfileName.",
         "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" or "SignatureDoesNotMatch" => "Check the access key, then run Connect-EcsAccount again.",
         "InvalidSecurityToken.Expired" => "The session has ended: get a new token, then run Connect-EcsAccount again.",
@@ -113,3 +118,9 @@ internal static class ErrorAdvice
         _ => null,
     };
 }
+
+/// <summary>What is under way in one place.</summary>
+/// <param name="Ids">The ids.</param>
+/// <param name="RegionId">Their region.</param>
+/// <param name="AccountId">Their account; null for that of the default context.</param>
+internal sealed record PickUpPlace(IReadOnlyList<string> Ids, string RegionId, string? AccountId = null);

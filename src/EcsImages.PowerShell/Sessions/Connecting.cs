@@ -82,7 +82,8 @@ internal sealed class Connecting(ICallLog log)
         var region = regionId ?? throw new CredentialException("NoRegion",
             $"No region is named. Add -RegionId, such as cn-hangzhou; or set {RegionVariable}, or region_id in the profile.");
         var client = Client(credentials, endpoint);
-        var connection = await EcsConnection.OpenAsync(client, log, region, endpoint ?? "Alibaba Cloud", credentials.Description, null, stop).ConfigureAwait(false);
+        var where = endpoint ?? (IsInPrivateNetwork ? "Alibaba Cloud, private network" : "Alibaba Cloud");
+        var connection = await EcsConnection.OpenAsync(client, log, region, where, credentials.Description, null, stop).ConfigureAwait(false);
         return new EcsContext(connection, name, region);
     }
 
@@ -90,9 +91,12 @@ internal sealed class Connecting(ICallLog log)
     private static AcsClient Client(ICredentialSource credentials, string? endpoint, AcsEndpoints? sts = null) => new(Network, new AcsClientOptions
     {
         Credentials = credentials,
-        Endpoints = endpoint is null ? sts ?? AcsEndpoints.Public : AcsEndpoints.At(endpoint),
+        Endpoints = endpoint is null ? sts ?? (IsInPrivateNetwork ? AcsEndpoints.Private : AcsEndpoints.Public) : AcsEndpoints.At(endpoint),
         Objects = Objects,
     });
+
+    // The official credentials libraries read it for STS; who says so of STS says so of the network.
+    private static bool IsInPrivateNetwork => Around(null).Says(CredentialVariables.IsPrivateNetwork);
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

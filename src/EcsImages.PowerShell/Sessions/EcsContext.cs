@@ -33,6 +33,9 @@ public sealed class EcsContext
     /// <summary>Whether cmdlets use it when nothing else is said.</summary>
     public bool IsDefault { get; internal set; }
 
+    /// <summary>Whether somebody chose it, rather than taking whatever the machine has.</summary>
+    internal bool IsChosen { get; set; }
+
     /// <summary>Where the session that has this context counts calls.</summary>
     internal SessionCalls? Calls { get; set; }
 

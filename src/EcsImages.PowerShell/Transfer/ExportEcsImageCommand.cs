@@ -31,7 +31,7 @@ namespace EcsImages.PowerShell.Transfer;
 [OutputType(typeof(EcsImageExport))]
 [Calls("ecs:ExportImage", "ecs:DescribeImages", "ecs:DescribeTasks", "ecs:DescribeTaskAttribute", "ram:GetRole", "ram:ListPoliciesForRole",
     "oss:GetBucketLocation", "oss:PutBucket", "oss:ListObjects", "oss:HeadObject", "oss:GetObject", "oss:DeleteObject")]
-public sealed class ExportEcsImageCommand : EcsRegionCmdlet, IDisposable
+public sealed class ExportEcsImageCommand : EcsRegionCmdlet
 {
     private readonly Dictionary<string, (EcsAccess Access, ImageExport Export)> _exports = new(StringComparer.Ordinal);
     private readonly HashSet<string> _places = new(StringComparer.OrdinalIgnoreCase);
@@ -133,10 +133,11 @@ public sealed class ExportEcsImageCommand : EcsRegionCmdlet, IDisposable
     protected override void EndProcessing() => _pending!.Follow(TimeoutSec, (_, task) => Finish(task!), Clear);
 
     /// <summary>Lets go of the files.</summary>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         foreach (var (_, export) in _exports.Values) export.Dispose();
         _exports.Clear();
+        base.Dispose(disposing);
     }
 
     private ExportPlace Place(EcsImage image)

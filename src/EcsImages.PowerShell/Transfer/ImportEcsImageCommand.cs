@@ -41,7 +41,7 @@ namespace EcsImages.PowerShell.Transfer;
 [Calls("ecs:ImportImage", "ecs:DescribeImages", "ecs:DescribeTasks", "ecs:DescribeTaskAttribute", "ecs:ModifyImageAttribute", "quotas:GetProductQuota", "ram:GetRole", "ram:ListPoliciesForRole",
     "oss:GetBucketLocation", "oss:PutBucket", "oss:HeadObject", "oss:PutObject", "oss:InitiateMultipartUpload", "oss:UploadPart", "oss:ListParts",
     "oss:CompleteMultipartUpload", "oss:AbortMultipartUpload", "oss:DeleteObject")]
-public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
+public sealed class ImportEcsImageCommand : EcsRegionCmdlet
 {
     private const string FromFile = "Path";
     private const string FromObject = "Object";
@@ -191,10 +191,11 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     }
 
     /// <summary>Lets go of the files.</summary>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         foreach (var (_, import) in _imports.Values) Release(import);
         _imports.Clear();
+        base.Dispose(disposing);
     }
 
     private void ImportFile(string file)

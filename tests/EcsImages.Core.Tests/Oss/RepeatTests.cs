@@ -37,6 +37,34 @@ public sealed class RepeatTests
         Assert.Equal(3, wire.Sent);
     }
 
+    [Fact]
+    public async Task A_network_that_is_away_for_half_a_minute_costs_half_a_minute()
+    {
+        OssWire wire = null!;
+        var back = DateTimeOffset.MinValue;
+        wire = new OssWire((_, _, _) => wire.Clock.GetUtcNow() < back
+            ? Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ConnectionError)) : Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)), attempts: 100);
+        await wire.Client.SendAsync(Head, CancellationToken.None);
+        back = wire.Clock.GetUtcNow().AddSeconds(30);
+        await wire.Client.SendAsync(Head, CancellationToken.None);
+        Assert.InRange(wire.Clock.GetUtcNow(), back, back.AddSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_network_that_stays_away_is_an_error_after_some_minutes_and_a_host_that_never_was_one_after_seconds()
+    {
+        var isAway = false;
+        var wire = new OssWire((_, _, _) => isAway ? Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.NameResolutionError)) : Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)), attempts: 100);
+        await wire.Client.SendAsync(Head, CancellationToken.None);
+        isAway = true;
+        var start = wire.Clock.GetUtcNow();
+        await Assert.ThrowsAsync<AcsException>(() => wire.Client.SendAsync(Head, CancellationToken.None));
+        Assert.InRange(wire.Clock.GetUtcNow() - start, TimeSpan.FromSeconds(150), TimeSpan.FromSeconds(180));
+        start = wire.Clock.GetUtcNow();
+        await Assert.ThrowsAsync<AcsException>(() => wire.Client.SendAsync(Head with { Bucket = "another" }, CancellationToken.None));
+        Assert.InRange(wire.Clock.GetUtcNow() - start, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    }
+
     [Theory]
     [InlineData("SecurityTokenExpired")]
     [InlineData("InvalidAccessKeyId")]

@@ -44,6 +44,10 @@ public sealed class RefusalTests
     [InlineData(""","AccessDeniedDetail":[]""")]
     [InlineData(""","AccessDeniedDetail":"not JSON" """)]
     [InlineData(""","AccessDeniedDetail":"[]" """)]
+    [InlineData(""","AccessDeniedDetail":{"AuthAction":"\ud800"}""")]
+    [InlineData(""","AccessDeniedDetail":{"\ud800":"x"}""")]
+    [InlineData(""","AccessDeniedDetail":"{\"AuthAction\":\"\\ud800\"}" """)]
+    [InlineData(""","AccessDeniedDetail":"\ud800" """)]
     [InlineData(""","AccessDeniedDetail":{"AuthAction":7,"AuthResource":null,"NoPermissionType":{}}""")]
     public async Task Details_that_are_none_are_left_out(string field) => Assert.Equal([Source, Copies], (await RefusedAsync(field))!.Resources);
 

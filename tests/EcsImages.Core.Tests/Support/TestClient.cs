@@ -17,12 +17,13 @@ internal static class TestClient
     /// <summary>A clock on which pauses pass at once, but not the limits of attempts and calls.</summary>
     public static ManualClock Clock() => new() { Jumps = static due => due != Total && due != Attempt };
 
-    public static AcsClient Over(HttpMessageHandler handler, ManualClock? clock = null, ICredentialSource? key = null)
+    public static AcsClient Over(HttpMessageHandler handler, ManualClock? clock = null, ICredentialSource? key = null, AcsEndpoints? endpoints = null)
     {
         var nonces = 0;
         return new AcsClient(new HttpMessageInvoker(handler), new AcsClientOptions
         {
             Credentials = key ?? new StaticCredentials(Key, "test"),
+            Endpoints = endpoints ?? AcsEndpoints.Public,
             Clock = clock ?? Clock(),
             Nonce = () => "nonce" + Interlocked.Increment(ref nonces).ToString(CultureInfo.InvariantCulture),
             Retry = new RetryPolicy { TotalTime = Total, AttemptTime = Attempt, Random = static () => 0.5 },

@@ -86,7 +86,7 @@ public abstract class TransferWorld : IAsyncLifetime
     {
         Credentials = new Fixed(new AcsCredential(EmulatorOptions.DefaultKey.Id, EmulatorOptions.DefaultKey.Secret)),
         Endpoints = AcsEndpoints.At(address.GetLeftPart(UriPartial.Authority)),
-        Retry = new RetryPolicy { BaseDelay = TimeSpan.FromMilliseconds(1) },
+        Retry = new RetryPolicy { BaseDelay = TimeSpan.FromMilliseconds(1), MaxAttempts = 8 },
     };
 
     protected string In(string name) => Path.Combine(Folder, name);

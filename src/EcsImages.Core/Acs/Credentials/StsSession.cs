@@ -33,7 +33,7 @@ internal static class StsSession
         if (string.IsNullOrEmpty(host) && !isPrivate) return null;
         try
         {
-            return AcsEndpoints.At(string.IsNullOrEmpty(host) ? $"https://sts-vpc.{Region(regionId, where)}.aliyuncs.com" : host);
+            return AcsEndpoints.OfOneProduct(string.IsNullOrEmpty(host) ? $"https://sts-vpc.{Region(regionId, where)}.aliyuncs.com" : host);
         }
         catch (ArgumentException e)
         {

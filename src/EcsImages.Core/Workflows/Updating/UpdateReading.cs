@@ -85,7 +85,7 @@ internal static class UpdateReading
     private static JsonElement? Object(JsonElement? json) => json switch
     {
         { ValueKind: JsonValueKind.Object } => json,
-        { ValueKind: JsonValueKind.String } text => Parsed(text.GetString()),
+        { ValueKind: JsonValueKind.String } text => Parsed(Text(text)),
         _ => null,
     };
 
@@ -103,12 +103,37 @@ internal static class UpdateReading
         }
     }
 
-    private static string? Member(JsonElement? json, string name) => json is { } found && found.TryGetProperty(name, out var value)
+    private static string? Member(JsonElement? json, string name) => Find(json, name) is { } value
         ? value.ValueKind switch
         {
-            JsonValueKind.String => Wire.NotEmpty(value.GetString()),
+            JsonValueKind.String => Wire.NotEmpty(Text(value)),
             JsonValueKind.Null or JsonValueKind.Undefined => null,
             _ => value.GetRawText(),
         }
         : null;
+
+    // A name or a text with half of a surrogate pair cannot be read.
+    private static JsonElement? Find(JsonElement? json, string name)
+    {
+        try
+        {
+            return json is { } found && found.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }
