@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using EcsImages.Emulator.Control;
 using EcsImages.Local.Dispatch;
 
 namespace EcsImages.Emulator;
@@ -7,7 +8,7 @@ namespace EcsImages.Emulator;
 /// <summary>Reads the command line.</summary>
 internal static class EmulatorArguments
 {
-    public const string Usage = """
+    public const string Usage = $"""
         Usage: ecs-emulator [options]
 
           --port N                       The port to listen on; 0 picks a free one. Default: 8801.
@@ -24,12 +25,20 @@ internal static class EmulatorArguments
           --host-name NAME[=BUCKET]      A further name that clients may address it by; with a bucket, one that stands for
                                          that bucket of OSS. Repeatable; *.aliyuncs.com and *.localhost always work.
           --listen ADDRESS               The address to listen on. Default: 127.0.0.1.
-          --allow-remote                 Allows an address that other machines can reach. Its keys are all that protects it.
+          --allow-remote                 Allows an address that other machines can reach. They need an access key, of which the
+                                         default one is public. {ControlFront.Root}/ and the metadata service, which know no keys, answer
+                                         them only with the token that is in the variable {ControlAccess.Variable} at the
+                                         start, in the header {ControlAccess.Header}.
           --help                         Shows this.
         """;
 
+    /// <summary>Whether the command line asks for the usage, wherever it does.</summary>
+    public static bool AskForHelp(IEnumerable<string> args) => args.Any(static a => a is "--help" or "-h" or "-?");
+
+    /// <param name="args">The command line.</param>
+    /// <param name="variable">A variable of the environment by its name.</param>
     /// <exception cref="ArgumentException">What was wrong, and how to say it.</exception>
-    public static EmulatorOptions Read(IReadOnlyList<string> args)
+    public static EmulatorOptions Read(IReadOnlyList<string> args, Func<string, string?> variable)
     {
         string? path = null;
         int port = 8801;
@@ -90,7 +99,7 @@ internal static class EmulatorArguments
             string Value() => value ??= ++i < args.Count ? args[i] : throw new ArgumentException($"{name} needs a value. --help shows how.");
         }
         if (!IPAddress.IsLoopback(address) && !remote)
-            throw new ArgumentException($"{address} can be reached from other machines. Add --allow-remote if that is meant; keys are all that protects it.");
+            throw new ArgumentException($"{address} can be reached from other machines. Add --allow-remote if that is meant: an access key protects the API then, and the token in {ControlAccess.Variable} what is under {ControlFront.Root}/.");
         if (ephemeral && path is not null) throw new ArgumentException("--ephemeral makes a folder of its own: leave out --path.");
         return new EmulatorOptions
         {
@@ -101,6 +110,7 @@ internal static class EmulatorArguments
             Speed = speed,
             CallsPerSecond = rate,
             Checks = checks,
+            Control = new ControlAccess(variable(ControlAccess.Variable)),
             AccessKeys = keys.Count == 0 ? [EmulatorOptions.DefaultKey] : keys,
             HostNames = names,
             BucketNames = buckets,

@@ -19,7 +19,7 @@ internal static class EmulatorCommand
         EmulatorOptions? options = null;
         try
         {
-            options = EmulatorArguments.Read(args);
+            options = EmulatorArguments.Read(args, Environment.GetEnvironmentVariable);
             await ServeAsync(options, output, end.Token).ConfigureAwait(false);
             return 0;
         }

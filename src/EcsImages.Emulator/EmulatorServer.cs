@@ -57,10 +57,10 @@ internal sealed class EmulatorServer : IAsyncDisposable
             var throttle = options.CallsPerSecond is { } rate ? new CallThrottle(rate, clock) : null;
             var oss = new OssFront(endpoint.Oss.Under(options.OssHosts()), faults, log, clock);
             var sessions = new SessionShelf(new RoleSessionKeys(endpoint, clock), clock);
-            var metadata = new MetadataFront(sessions, new MetadataTokens(clock), new InstanceMetadata { Account = options.AccessKeys[0].Account });
+            var metadata = new MetadataFront(sessions, new MetadataTokens(clock), options.Control, new InstanceMetadata { Account = options.AccessKeys[0].Account });
             var front = new HttpFront(
                 new FaultyDispatcher(endpoint.Dispatcher, faults, log, throttle, clock),
-                new ControlFront(endpoint, clock, faults, log, new SessionControl(sessions, metadata), certificates.Authority.Pem),
+                new ControlFront(endpoint, clock, faults, log, new SessionControl(sessions, metadata), options.Control, certificates.Authority.Pem),
                 metadata,
                 oss,
                 hosts,
