@@ -63,7 +63,7 @@ internal static class EmulatorArguments
                     path = System.IO.Path.GetFullPath(Value());
                     break;
                 case "--ephemeral":
-                    ephemeral = true;
+                    ephemeral = Flag();
                     break;
                 case "--access-key":
                     keys.Add(Key(Value()));
@@ -77,10 +77,10 @@ internal static class EmulatorArguments
                         ? calls : throw Wrong(name, value, "a number of calls a second is above 0, such as 5");
                     break;
                 case "--no-clock-check":
-                    checks = checks with { Clock = false };
+                    checks = checks with { Clock = !Flag() };
                     break;
                 case "--no-nonce-check":
-                    checks = checks with { Nonce = false };
+                    checks = checks with { Nonce = !Flag() };
                     break;
                 case "--host-name":
                     if (Value().Split('=', 2) is [var alias, { Length: > 0 } bucket]) buckets[alias] = bucket;
@@ -90,13 +90,15 @@ internal static class EmulatorArguments
                     address = IPAddress.TryParse(Value(), out var parsed) ? parsed : throw Wrong(name, value, "an address looks like 127.0.0.1 or ::1");
                     break;
                 case "--allow-remote":
-                    remote = true;
+                    remote = Flag();
                     break;
                 default:
-                    throw new ArgumentException($"There is no option '{args[i]}'. --help lists them.");
+                    throw Unknown(args[i], i + 1);
             }
 
             string Value() => value ??= ++i < args.Count ? args[i] : throw new ArgumentException($"{name} needs a value. --help shows how.");
+
+            bool Flag() => value is null ? true : throw new ArgumentException($"{name} takes no value: leave it out where it is not meant.");
         }
         if (!IPAddress.IsLoopback(address) && !remote)
             throw new ArgumentException($"{address} can be reached from other machines. Add --allow-remote if that is meant: an access key protects the API then, and the token in {ControlAccess.Variable} what is under {ControlFront.Root}/.");
@@ -108,9 +110,9 @@ internal static class EmulatorArguments
             Path = path ?? (ephemeral ? Directory.CreateTempSubdirectory("ecs-emulator-").FullName : DefaultPath),
             IsEphemeral = ephemeral,
             Speed = speed,
+            Control = new ControlAccess(variable(ControlAccess.Variable)),
             CallsPerSecond = rate,
             Checks = checks,
-            Control = new ControlAccess(variable(ControlAccess.Variable)),
             AccessKeys = keys.Count == 0 ? [EmulatorOptions.DefaultKey] : keys,
             HostNames = names,
             BucketNames = buckets,
@@ -127,6 +129,13 @@ internal static class EmulatorArguments
         // What was typed may hold a secret: it is not repeated.
         _ => throw new ArgumentException("--access-key is ID:SECRET or ID:SECRET:ACCOUNT."),
     };
+
+    // What was typed may hold a secret: of what is no option, only how it begins is repeated.
+    private static ArgumentException Unknown(string argument, int position)
+    {
+        var name = string.Concat(argument.TakeWhile(static c => c == '-' || char.IsAsciiLetterOrDigit(c)));
+        return new(name.StartsWith('-') ? $"There is no option '{name}'. --help lists them." : $"Argument {position} is no option. --help lists them.");
+    }
 
     private static ArgumentException Wrong(string option, string? value, string why) => new($"{option} {value}: {why}.");
 }
