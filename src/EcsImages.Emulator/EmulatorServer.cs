@@ -77,7 +77,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         catch (SocketException e)
         {
             // Kestrel tells in words of its own only that a port is taken.
-            throw new IOException($"{new IPEndPoint(options.Address, options.Port)} cannot be listened on: {e.Message}.", e);
+            throw new IOException($"{new IPEndPoint(options.Address, options.Port)} cannot be listened on: {e.Message.TrimEnd('.')}.", e);
         }
         finally
         {

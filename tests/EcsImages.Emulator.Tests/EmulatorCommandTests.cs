@@ -4,10 +4,16 @@ using System.Net.Sockets;
 namespace EcsImages.Emulator.Tests;
 
 /// <summary>The program from its command line to its exit code.</summary>
-public sealed class EmulatorCommandTests
+public sealed class EmulatorCommandTests : IDisposable
 {
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _errors.Dispose();
+    }
 
     [Theory]
     [InlineData("--help")]

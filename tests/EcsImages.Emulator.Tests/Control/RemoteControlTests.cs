@@ -88,7 +88,7 @@ public sealed class RemoteControlTests
             Credentials = new StaticCredentials(new AcsCredential(Key.Id, Key.Secret), "test"),
             Endpoints = AcsEndpoints.At($"https://{emulator.Address.Authority}"),
         });
-        Assert.NotEmpty((await client.CallAsync(EcsApi.DescribeRegions, "cn-hangzhou", new DescribeRegionsRequest(), CancellationToken.None)).Regions!.Region!);
+        Assert.NotEmpty((await client.CallAsync(EcsApi.DescribeRegions, "cn-hangzhou", new DescribeRegionsRequest(), CancellationToken.None)).Regions!.Region);
     }
 
     /// <summary>Who asks through a proxy on this machine is not on it.</summary>

@@ -37,7 +37,7 @@ public sealed class ServiceRoleTests : IDisposable
     public void The_page_has_the_lines_of_the_help()
     {
         var page = File.ReadAllLines(Path.Combine(StagedModule.RepositoryRoot, "docs", "image-files.md"));
-        Assert.Equal(Ways.SelectMany(OfHelp), page.Select(static l => l.Trim()).Where(static l => l.StartsWith("Invoke-EcsApi ", StringComparison.Ordinal)));
+        Assert.Equal(Ways.SelectMany(static w => OfHelp(w)), page.Select(static l => l.Trim()).Where(static l => l.StartsWith("Invoke-EcsApi ", StringComparison.Ordinal)));
     }
 
     private static string[] OfHelp(string way)
