@@ -1,6 +1,6 @@
 # A golden image: built from a component, tested, brought to two regions and shared with another account, on the embedded endpoint.
 # Run it with:  dotnet run --project src/EcsImages.Shell -- -File samples/golden-image.ps1
-# On Alibaba Cloud the commands are the same, after a plain Connect-EcsAccount; there they run inside a machine, which is billed while it is there.
+# On Alibaba Cloud the commands are the same, after Connect-EcsAccount -RegionId cn-hangzhou and with the id of a real account to share with; there they run inside a machine, which is billed while it is there.
 # The embedded endpoint has no machine: it checks the commands, makes the image, distributes and shares it, and says so in the message.
 
 $ErrorActionPreference = 'Stop'

@@ -1,6 +1,6 @@
 # A disk-image file becomes an image, and the image a file again, on the embedded endpoint: no account, no network, nothing to pay.
 # Run it with:  dotnet run --project src/EcsImages.Shell -- -File samples/import-and-export.ps1
-# On Alibaba Cloud the two commands in the middle are the same, after a plain Connect-EcsAccount.
+# On Alibaba Cloud the two commands in the middle are the same, after Connect-EcsAccount -RegionId cn-hangzhou.
 
 $ErrorActionPreference = 'Stop'
 $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "ecs-$([guid]::NewGuid().ToString("N").Substring(0, 8))")

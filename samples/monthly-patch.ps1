@@ -1,7 +1,7 @@
 # The image of a family is patched once a month through OOS, on the embedded endpoint: no account, no network, nothing to pay.
 # Run it with:  dotnet run --project src/EcsImages.Shell -- -File samples/monthly-patch.ps1
 # Run again in the same month it changes nothing; broken off, it goes on where it was. On failure it throws, so that a scheduler sees an exit code.
-# On Alibaba Cloud the part after "The newest image" is the same, after a plain Connect-EcsAccount. What the embedded endpoint does not do is to
+# On Alibaba Cloud the part after "The newest image" is the same, after Connect-EcsAccount -RegionId cn-hangzhou. What the embedded endpoint does not do is to
 # execute the command: it makes the image without, and says so.
 
 param(

@@ -1,6 +1,7 @@
 # The story of an image, on the embedded endpoint: no account of Alibaba Cloud, no network, nothing to pay.
 # Run it with:  dotnet run --project src/EcsImages.Shell -- -File samples/quickstart.ps1
-# The same lines do the same on Alibaba Cloud, after a plain Connect-EcsAccount.
+# On Alibaba Cloud the lines are the same but for the two with -Local, which connect us and a partner: there each connects with credentials of its own,
+# such as Connect-EcsAccount -ProfileName. Instances, disks and snapshots are billed while they are there, and the partner's instance stays.
 
 $ErrorActionPreference = 'Stop'
 $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "ecs-$([guid]::NewGuid().ToString("N").Substring(0, 8))")

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using EcsImages.Emulator.Control;
 
 namespace EcsImages.Emulator;
 
@@ -16,6 +18,7 @@ internal static class ClientGuide
               NODE_EXTRA_CA_CERTS, SSL_CERT_FILE or --cacert; also at {{address.GetLeftPart(UriPartial.Authority)}}/_emulator/ca.pem
 
             """);
+        if (!IPAddress.IsLoopback(options.Address)) guide.Append(Remote(options));
         foreach (var snippet in ClientSnippets.For(address, key, Path.Combine(options.Path, "emulator-ca.pem")))
         {
             guide.Append('\n').Append(snippet.Client).Append('\n');
@@ -23,4 +26,12 @@ internal static class ClientGuide
         }
         return guide.Append("\nPress Ctrl+C to end.").ToString();
     }
+
+    private static string Remote(EmulatorOptions options) => $$"""
+        Other machines need an access key{{(options.AccessKeys.Contains(EmulatorOptions.DefaultKey) ? "; this one is public: name others with --access-key" : "")}}.
+        /_emulator/ and the metadata service answer {{(options.Control.HasToken
+            ? $"them to the header {ControlAccess.Header} with the token"
+            : $"this machine only, as {ControlAccess.Variable} is not set")}}.
+
+        """;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using EcsImages.Emulator.Control;
 using EcsImages.Local.Dispatch;
 
 namespace EcsImages.Emulator;
@@ -7,7 +8,7 @@ namespace EcsImages.Emulator;
 /// <summary>Reads the command line.</summary>
 internal static class EmulatorArguments
 {
-    public const string Usage = """
+    public const string Usage = $"""
         Usage: ecs-emulator [options]
 
           --port N                       The port to listen on; 0 picks a free one. Default: 8801.
@@ -24,12 +25,20 @@ internal static class EmulatorArguments
           --host-name NAME[=BUCKET]      A further name that clients may address it by; with a bucket, one that stands for
                                          that bucket of OSS. Repeatable; *.aliyuncs.com and *.localhost always work.
           --listen ADDRESS               The address to listen on. Default: 127.0.0.1.
-          --allow-remote                 Allows an address that other machines can reach. Its keys are all that protects it.
+          --allow-remote                 Allows an address that other machines can reach. They need an access key, of which the
+                                         default one is public. {ControlFront.Root}/ and the metadata service, which know no keys, answer
+                                         them only with the token that is in the variable {ControlAccess.Variable} at the
+                                         start, in the header {ControlAccess.Header}.
           --help                         Shows this.
         """;
 
+    /// <summary>Whether the command line asks for the usage, wherever it does.</summary>
+    public static bool AskForHelp(IEnumerable<string> args) => args.Any(static a => a is "--help" or "-h" or "-?");
+
+    /// <param name="args">The command line.</param>
+    /// <param name="variable">A variable of the environment by its name.</param>
     /// <exception cref="ArgumentException">What was wrong, and how to say it.</exception>
-    public static EmulatorOptions Read(IReadOnlyList<string> args)
+    public static EmulatorOptions Read(IReadOnlyList<string> args, Func<string, string?> variable)
     {
         string? path = null;
         int port = 8801;
@@ -54,7 +63,7 @@ internal static class EmulatorArguments
                     path = System.IO.Path.GetFullPath(Value());
                     break;
                 case "--ephemeral":
-                    ephemeral = true;
+                    ephemeral = Flag();
                     break;
                 case "--access-key":
                     keys.Add(Key(Value()));
@@ -68,10 +77,10 @@ internal static class EmulatorArguments
                         ? calls : throw Wrong(name, value, "a number of calls a second is above 0, such as 5");
                     break;
                 case "--no-clock-check":
-                    checks = checks with { Clock = false };
+                    checks = checks with { Clock = !Flag() };
                     break;
                 case "--no-nonce-check":
-                    checks = checks with { Nonce = false };
+                    checks = checks with { Nonce = !Flag() };
                     break;
                 case "--host-name":
                     if (Value().Split('=', 2) is [var alias, { Length: > 0 } bucket]) buckets[alias] = bucket;
@@ -81,16 +90,18 @@ internal static class EmulatorArguments
                     address = IPAddress.TryParse(Value(), out var parsed) ? parsed : throw Wrong(name, value, "an address looks like 127.0.0.1 or ::1");
                     break;
                 case "--allow-remote":
-                    remote = true;
+                    remote = Flag();
                     break;
                 default:
-                    throw new ArgumentException($"There is no option '{args[i]}'. --help lists them.");
+                    throw Unknown(args[i], i + 1);
             }
 
             string Value() => value ??= ++i < args.Count ? args[i] : throw new ArgumentException($"{name} needs a value. --help shows how.");
+
+            bool Flag() => value is null ? true : throw new ArgumentException($"{name} takes no value: leave it out where it is not meant.");
         }
         if (!IPAddress.IsLoopback(address) && !remote)
-            throw new ArgumentException($"{address} can be reached from other machines. Add --allow-remote if that is meant; keys are all that protects it.");
+            throw new ArgumentException($"{address} can be reached from other machines. Add --allow-remote if that is meant: an access key protects the API then, and the token in {ControlAccess.Variable} what is under {ControlFront.Root}/.");
         if (ephemeral && path is not null) throw new ArgumentException("--ephemeral makes a folder of its own: leave out --path.");
         return new EmulatorOptions
         {
@@ -99,6 +110,7 @@ internal static class EmulatorArguments
             Path = path ?? (ephemeral ? Directory.CreateTempSubdirectory("ecs-emulator-").FullName : DefaultPath),
             IsEphemeral = ephemeral,
             Speed = speed,
+            Control = new ControlAccess(variable(ControlAccess.Variable)),
             CallsPerSecond = rate,
             Checks = checks,
             AccessKeys = keys.Count == 0 ? [EmulatorOptions.DefaultKey] : keys,
@@ -117,6 +129,13 @@ internal static class EmulatorArguments
         // What was typed may hold a secret: it is not repeated.
         _ => throw new ArgumentException("--access-key is ID:SECRET or ID:SECRET:ACCOUNT."),
     };
+
+    // What was typed may hold a secret: of what is no option, only how it begins is repeated.
+    private static ArgumentException Unknown(string argument, int position)
+    {
+        var name = string.Concat(argument.TakeWhile(static c => c == '-' || char.IsAsciiLetterOrDigit(c)));
+        return new(name.StartsWith('-') ? $"There is no option '{name}'. --help lists them." : $"Argument {position} is no option. --help lists them.");
+    }
 
     private static ArgumentException Wrong(string option, string? value, string why) => new($"{option} {value}: {why}.");
 }

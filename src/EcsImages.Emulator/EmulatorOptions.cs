@@ -1,4 +1,5 @@
 using System.Net;
+using EcsImages.Emulator.Control;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Oss;
 
@@ -30,6 +31,9 @@ internal sealed record EmulatorOptions
 
     /// <summary>Names that stand for a bucket each, as a CNAME record does.</summary>
     public IReadOnlyDictionary<string, string> BucketNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Who may control it.</summary>
+    public ControlAccess Control { get; init; } = new(token: null);
 
     /// <summary>How many calls a second of one operation one access key may make; as many as it likes without it.</summary>
     public double? CallsPerSecond { get; init; }

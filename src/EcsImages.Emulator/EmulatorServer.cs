@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using EcsImages.Core;
 using EcsImages.Emulator.Connections;
 using EcsImages.Emulator.Control;
@@ -34,13 +36,14 @@ internal sealed class EmulatorServer : IAsyncDisposable
     }
 
     /// <exception cref="LocalEndpointException">The folder cannot be used.</exception>
-    /// <exception cref="IOException">The port cannot be listened on.</exception>
+    /// <exception cref="IOException">The address or its port cannot be listened on.</exception>
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken stop)
     {
         var clock = new EmulatorClock(options.Clock);
         var endpoint = await Task.Run(() => LocalEndpoint.Open(
             new LocalEndpointOptions { Path = options.Path, Speed = options.Speed, Clock = clock }, stop, options.Checks), stop).ConfigureAwait(false);
         ServerCertificates? certificates = null;
+        WebApplication? web = null;
         var isServing = false;
         try
         {
@@ -52,15 +55,15 @@ internal sealed class EmulatorServer : IAsyncDisposable
             certificates = new ServerCertificates(CertificateAuthority.Open(options.Path, TimeProvider.System), hosts, options, TimeProvider.System);
             var connections = new ConnectionFront(hosts, certificates, options.Patience);
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, options, connections));
-            var web = builder.Build();
+            web = builder.Build();
             var (faults, log) = (new Faults(), new RequestLog());
             var throttle = options.CallsPerSecond is { } rate ? new CallThrottle(rate, clock) : null;
             var oss = new OssFront(endpoint.Oss.Under(options.OssHosts()), faults, log, clock);
             var sessions = new SessionShelf(new RoleSessionKeys(endpoint, clock), clock);
-            var metadata = new MetadataFront(sessions, new MetadataTokens(clock), new InstanceMetadata { Account = options.AccessKeys[0].Account });
+            var metadata = new MetadataFront(sessions, new MetadataTokens(clock), options.Control, new InstanceMetadata { Account = options.AccessKeys[0].Account });
             var front = new HttpFront(
                 new FaultyDispatcher(endpoint.Dispatcher, faults, log, throttle, clock),
-                new ControlFront(endpoint, clock, faults, log, new SessionControl(sessions, metadata), certificates.Authority.Pem),
+                new ControlFront(endpoint, clock, faults, log, new SessionControl(sessions, metadata), options.Control, certificates.Authority.Pem),
                 metadata,
                 oss,
                 hosts,
@@ -71,10 +74,16 @@ internal sealed class EmulatorServer : IAsyncDisposable
             isServing = true;
             return new EmulatorServer(web, endpoint, certificates);
         }
+        catch (SocketException e)
+        {
+            // Kestrel tells in words of its own only that a port is taken.
+            throw new IOException($"{new IPEndPoint(options.Address, options.Port)} cannot be listened on: {e.Message.TrimEnd('.')}.", e);
+        }
         finally
         {
             if (!isServing)
             {
+                if (web is not null) await web.DisposeAsync().ConfigureAwait(false);
                 certificates?.Dispose();
                 await endpoint.DisposeAsync().ConfigureAwait(false);
             }

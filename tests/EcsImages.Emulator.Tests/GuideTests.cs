@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -42,6 +43,20 @@ public sealed class GuideTests
         Assert.Contains("LTAImine", said, StringComparison.Ordinal);
         Assert.DoesNotContain("chosenSecret", said, StringComparison.Ordinal);
         Assert.DoesNotContain(EmulatorOptions.DefaultKey.Secret, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_protects_it_is_said_where_other_machines_reach_it()
+    {
+        var address = new Uri("http://192.0.2.7:4711");
+        var bare = new EmulatorOptions { Path = "state", Address = IPAddress.Parse("192.0.2.7") };
+        Assert.Contains("this one is public", ClientGuide.For(address, bare), StringComparison.Ordinal);
+        Assert.Contains($"{ControlAccess.Variable} is not set", ClientGuide.For(address, bare), StringComparison.Ordinal);
+        var guarded = ClientGuide.For(address, bare with { AccessKeys = [new AccessKey("LTAImine", "chosenSecret", "mine")], Control = new ControlAccess("chosenToken") });
+        Assert.DoesNotContain("this one is public", guarded, StringComparison.Ordinal);
+        Assert.Contains(ControlAccess.Header, guarded, StringComparison.Ordinal);
+        Assert.DoesNotContain("chosen", guarded, StringComparison.Ordinal);
+        Assert.DoesNotContain("Other machines", ClientGuide.For(address, bare with { Address = IPAddress.Loopback }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace EcsImages.Emulator.Control;
 
 /// <summary>What tests ask of the emulator itself, under a path that no product uses.</summary>
-internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, Faults faults, RequestLog log, SessionControl sessions, string authorityPem)
+internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, Faults faults, RequestLog log, SessionControl sessions, ControlAccess access, string authorityPem)
 {
     public const string Root = "/_emulator";
 
@@ -20,8 +20,12 @@ internal sealed class ControlFront(LocalEndpoint endpoint, EmulatorClock clock, 
     {
         try
         {
+            var what = path[Root.Length..].Trim('/');
             Refuse(context.Request);
-            await RouteAsync(context, path[Root.Length..].Trim('/'), query).ConfigureAwait(false);
+            // Whether it serves, and whom to trust, any client may know.
+            if (what is not ("health" or "ca.pem") && !access.Allows(context.Connection.RemoteIpAddress, context.Request.Headers))
+                throw new ControlException(403, ControlAccess.Refusal);
+            await RouteAsync(context, what, query).ConfigureAwait(false);
         }
         catch (ControlException e)
         {

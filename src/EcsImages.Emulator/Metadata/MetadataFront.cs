@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using EcsImages.Emulator.Control;
 using Microsoft.AspNetCore.Http;
 
 namespace EcsImages.Emulator.Metadata;
 
 /// <summary>The metadata service of an ECS instance, as far as the keys of its role go; in hardened mode, and without tokens while they are optional.</summary>
-internal sealed class MetadataFront(SessionShelf sessions, MetadataTokens tokens, InstanceMetadata instance)
+internal sealed class MetadataFront(SessionShelf sessions, MetadataTokens tokens, ControlAccess access, InstanceMetadata instance)
 {
     /// <summary>Where instances find it.</summary>
     public const string Host = "100.100.100.200";
@@ -34,6 +35,7 @@ internal sealed class MetadataFront(SessionShelf sessions, MetadataTokens tokens
         var request = context.Request;
         // A web page in a browser on this machine may not ask, nor what comes through a reverse proxy.
         if (request.Headers.Origin.Count > 0 || request.Headers["X-Forwarded-For"].Count > 0) return SendAsync(context, 403, "Forbidden");
+        if (!access.Allows(context.Connection.RemoteIpAddress, request.Headers)) return SendAsync(context, 403, ControlAccess.Refusal);
         if (path == TokenPath) return HttpMethods.IsPut(request.Method) ? TokenAsync(context) : SendAsync(context, 405, "Method Not Allowed");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)) return SendAsync(context, 405, "Method Not Allowed");
         var token = request.Headers[TokenHeader];

@@ -12,9 +12,10 @@ namespace EcsImages.PowerShell.Accounts;
 /// <remarks>
 /// <para>Without -ProfileName, -Credential and -Local, credentials are looked for where the official clients do, and the first place that has any decides: (1) the access key in ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN; (2) a role for an OIDC token, in ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE; (3) the profile file of the official command-line client, with ALIBABA_CLOUD_PROFILE or its current profile; (4) the credentials file that the SDKs share, in ALIBABA_CLOUD_CREDENTIALS_FILE or ~/.alibabacloud/credentials; (5) the RAM role of the ECS instance that this runs on, unless ALIBABA_CLOUD_ECS_METADATA_DISABLED is true; (6) the address in ALIBABA_CLOUD_CREDENTIALS_URI. What is there and cannot be used is an error, and not passed over. CredentialSource of the context tells which it was.</para>
 /// <para>Profiles may have the modes AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, OIDC and CredentialsURI; of CloudSSO and OAuth, the session is used that the official client keeps. Sessions are renewed before they end.</para>
+/// <para>The region that cmdlets use without -RegionId is that of -RegionId here, of the variable ALIBABA_CLOUD_REGION_ID, or of the profile, in this order. Without any, -Local takes cn-hangzhou; everything else is refused with NoRegion.</para>
 /// </remarks>
 /// <example>
-/// <code>Connect-EcsAccount</code>
+/// <code>Connect-EcsAccount -RegionId cn-hangzhou</code>
 /// <para>Connects with the credentials of this machine: of the environment, of the current profile of the official command-line client, of the RAM role of the ECS instance, and so on.</para>
 /// </example>
 /// <example>
@@ -89,7 +90,7 @@ public sealed class ConnectEcsAccountCommand : EcsCmdlet
     [Parameter(ParameterSetName = ByKey)]
     public System.Security.SecureString? SecurityToken { get; set; }
 
-    /// <summary>The region that cmdlets use without -RegionId.</summary>
+    /// <summary>The region that cmdlets use without -RegionId; without it here, that of the variable ALIBABA_CLOUD_REGION_ID, or of the profile.</summary>
     [Parameter]
     [Alias("Region"), ArgumentCompleter(typeof(RegionIdCompleter)), ValidateNotNullOrEmpty]
     public string? RegionId { get; set; }

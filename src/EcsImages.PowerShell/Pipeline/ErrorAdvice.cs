@@ -69,7 +69,7 @@ internal static class ErrorAdvice
         "EntityNotExists.Template" => "OOS has its public templates in its own regions: update the image in one of them, and copy it with Copy-EcsImage.",
         "ImageUpdateFailed" => "Get-EcsImageUpdate -IncludeLog shows the whole log. Where a permission is missing, Get-EcsRamPolicy -Cmdlet Update-EcsImage writes what an update takes.",
         "InvalidVSwitchId.NotFound" or "InvalidSecurityGroupId.NotFound" => "Leave both -VSwitchId and -SecurityGroupId out for the default network of the region, or have a network made for the time with -CreateVpc.",
-        "NoSetRoletoECSServiceAcount" => "The service reaches buckets by a RAM role of the account: AliyunECSImageImportDefaultRole for imports, AliyunECSImageExportDefaultRole for exports. Its owner agrees to them once at the console; Get-Help Import-EcsImage tells how.",
+        "NoSetRoletoECSServiceAcount" => "The service reaches buckets by a RAM role of the account: AliyunECSImageImportDefaultRole for imports, AliyunECSImageExportDefaultRole for exports. Its owner agrees to them once, at the console or with the lines that Get-Help Import-EcsImage and Get-Help Export-EcsImage show.",
         "InvalidOSSBucket.NotFound" or "NoSuchBucket" => "Buckets are bound to a region and an account: check the name, or leave -BucketName out.",
         "InvalidOSSObject.NotFound" or "NoSuchKey" => "Check the bucket and the key; keys are case-sensitive and begin with no slash.",
         "InvalidImageFormat.RegionNotSupported" => "Leave -Format out: -Destination converts to the format that its extension names, whatever the service writes.",

@@ -14,6 +14,9 @@ namespace EcsImages.PowerShell.Transfer;
 /// <remarks>
 /// <para>The service writes one object for each disk: a raw disk in a .raw.tar.gz, or in some regions, with -Format, another format. With -Destination they are downloaded by ranges, taken out of their packages, converted to what the extension of the file names, compared with what was downloaded, and then removed from the bucket; -KeepObject keeps them. Data disks get files of their own beside it, named after their devices.</para>
 /// <para>An export that breaks off is gone on with by the same command: the service's work is not begun again, and what was downloaded is not fetched again. Until it has ended, a small file beside the destination (*.ecsexport) holds its state.</para>
+/// <para>The service writes to the bucket by the RAM role AliyunECSImageExportDefaultRole, to which the owner of an account agrees once, at the console or with these two lines. Accounts of -Local have it from the beginning; those of the emulator do not.</para>
+/// <para>Invoke-EcsApi CreateRole -Product ram @{ RoleName = 'AliyunECSImageExportDefaultRole'; AssumeRolePolicyDocument = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}' }</para>
+/// <para>Invoke-EcsApi AttachPolicyToRole -Product ram @{ RoleName = 'AliyunECSImageExportDefaultRole'; PolicyType = 'System'; PolicyName = 'AliyunECSImageExportRolePolicy' }</para>
 /// </remarks>
 /// <example>
 /// <code>Get-EcsImage -Name web-2026-11 | Export-EcsImage -Destination ./web.qcow2 -Wait</code>

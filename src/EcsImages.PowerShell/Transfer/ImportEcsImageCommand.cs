@@ -19,6 +19,9 @@ namespace EcsImages.PowerShell.Transfer;
 /// <para>A file is looked into first: what it tells (system, architecture, boot mode, NVMe driver) is sent along, what the parameters say goes before it, and what would not boot is refused with the finding and its remedy. Quota, role, bucket and name are checked before the first byte moves. What the service does not take as it is (VMDK, VHDX, VDI, raw disks, gzip and tar around any) is converted to QCOW2 while it is uploaded; zeros do not travel, and no second copy lies on the disk.</para>
 /// <para>An import that breaks off, by Ctrl+C, a lost connection or the end of the process, is gone on with by the same command: it sends only what the bucket lacks, and makes no second image. Until it has ended, a small file beside the source (*.ecsimport) holds its state.</para>
 /// <para>With -Wait the object is removed from the bucket once the import has ended; -KeepObject keeps it. Without -Wait it has to stay until the import is done, and the cmdlet says so.</para>
+/// <para>The service reads the bucket by the RAM role AliyunECSImageImportDefaultRole, to which the owner of an account agrees once, at the console or with these two lines. Accounts of -Local have it from the beginning; those of the emulator do not.</para>
+/// <para>Invoke-EcsApi CreateRole -Product ram @{ RoleName = 'AliyunECSImageImportDefaultRole'; AssumeRolePolicyDocument = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}' }</para>
+/// <para>Invoke-EcsApi AttachPolicyToRole -Product ram @{ RoleName = 'AliyunECSImageImportDefaultRole'; PolicyType = 'System'; PolicyName = 'AliyunECSImageImportRolePolicy' }</para>
 /// </remarks>
 /// <example>
 /// <code>Import-EcsImage -Path ./disk.vmdk -Name web-2026 -Wait</code>
