@@ -40,4 +40,15 @@ public sealed class HostTests
         Assert.Equal(200, (await oss.PutAsync("k", "x")).Status);
         Assert.Equal("x", (await oss.GetAsync("k")).Text);
     }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1")]
+    public async Task A_signature_of_the_second_version_is_refused_in_the_words_of_OSS(string host)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var nobody = new OssClient(endpoint.Endpoint, null, endpoint.Clock, "test-bucket") { Host = host, IsByPath = true };
+        var answer = await nobody.GetAsync("k", ("Authorization", "OSS2 AccessKeyId:LTAI,Signature:AAAA"));
+        Assert.Equal((400, "InvalidArgument", "OSS2"), (answer.Status, answer.Code, answer.Xml.Element("ArgumentValue")!.Value));
+    }
 }
