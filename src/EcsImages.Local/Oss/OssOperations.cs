@@ -18,6 +18,9 @@ internal static class OssOperations
 {
     private const string Service = "Service", OfBucket = "Bucket", OfObject = "Object";
 
+    // Some clients ask by GET and some by HEAD.
+    private static readonly OssOperation ObjectMeta = new("GetObjectMeta", GetObject.MetaAsync);
+
     private static readonly Dictionary<(string Level, string Method, string Sub), OssOperation> Table = new()
     {
         [(Service, "GET", "")] = new("ListBuckets", ListBuckets.RunAsync),
@@ -34,7 +37,8 @@ internal static class OssOperations
         [(OfBucket, "POST", "delete")] = new("DeleteMultipleObjects", DeleteMultipleObjects.RunAsync),
         [(OfObject, "GET", "")] = new("GetObject", GetObject.GetAsync),
         [(OfObject, "HEAD", "")] = new("HeadObject", GetObject.HeadAsync),
-        [(OfObject, "HEAD", "objectMeta")] = new("GetObjectMeta", GetObject.MetaAsync),
+        [(OfObject, "GET", "objectMeta")] = ObjectMeta,
+        [(OfObject, "HEAD", "objectMeta")] = ObjectMeta,
         [(OfObject, "PUT", "")] = new("PutObject", PutObject.RunAsync) { Copying = new("CopyObject", CopyObject.RunAsync) },
         [(OfObject, "DELETE", "")] = new("DeleteObject", DeleteObject.RunAsync),
         [(OfObject, "POST", "append")] = new("AppendObject", AppendObject.RunAsync),

@@ -224,6 +224,23 @@ public sealed class ObjectTests
         Assert.Equal("x", (await oss.GetAsync("k")).Text);
     }
 
+    [Fact]
+    public async Task What_an_object_is_can_be_asked_by_GET_as_by_HEAD()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var oss = await OssClient.WithBucketAsync(endpoint);
+        var put = await oss.PutAsync("k", "hello", ("x-oss-meta-a", "1"));
+        foreach (var method in new[] { "GET", "HEAD" })
+        {
+            var meta = await oss.SendAsync(method, "k", "objectMeta");
+            Assert.Equal((200, "5", put.Headers["ETag"], put.Headers["x-oss-hash-crc64ecma"]),
+                (meta.Status, meta.Headers["Content-Length"], meta.Headers["ETag"], meta.Headers["x-oss-hash-crc64ecma"]));
+            Assert.DoesNotContain("x-oss-meta-a", meta.Headers.Keys);
+            Assert.Equal(404, (await oss.SendAsync(method, "none", "objectMeta")).Status);
+        }
+        Assert.Equal("NoSuchKey", (await oss.SendAsync("GET", "none", "objectMeta")).Code);
+    }
+
     internal static string[] Contents(TestEndpoint endpoint)
     {
         var blobs = Path.Combine(endpoint.Folder, "blobs");
