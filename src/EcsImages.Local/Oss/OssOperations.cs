@@ -11,6 +11,9 @@ internal sealed record OssOperation(string Name, Func<OssCall, CancellationToken
 {
     /// <summary>The operation that the same request asks for with x-oss-copy-source.</summary>
     public OssOperation? Copying { get; init; }
+
+    /// <summary>The code that every call of it ends with, since there is nothing here that it could find or change; null for one that can succeed.</summary>
+    public string? OnlyCode { get; init; }
 }
 
 /// <summary>Which operation a request asks for: by method, by what it addresses, and by the sub-resource that its query names.</summary>
@@ -47,7 +50,7 @@ internal static class OssOperations
         [(OfObject, "GET", "tagging")] = new("GetObjectTagging", ObjectTagging.GetAsync),
         [(OfObject, "PUT", "tagging")] = new("PutObjectTagging", ObjectTagging.PutAsync),
         [(OfObject, "DELETE", "tagging")] = new("DeleteObjectTagging", ObjectTagging.DeleteAsync),
-        [(OfObject, "POST", "restore")] = new("RestoreObject", RestoreObject.RunAsync),
+        [(OfObject, "POST", "restore")] = new("RestoreObject", RestoreObject.RunAsync) { OnlyCode = RestoreObject.Code },
         [(OfObject, "POST", "uploads")] = new("InitiateMultipartUpload", InitiateMultipartUpload.RunAsync),
         [(OfObject, "PUT", "uploadId")] = new("UploadPart", UploadPart.RunAsync) { Copying = new("UploadPartCopy", UploadPartCopy.RunAsync) },
         [(OfObject, "POST", "uploadId")] = new("CompleteMultipartUpload", CompleteMultipartUpload.RunAsync),
