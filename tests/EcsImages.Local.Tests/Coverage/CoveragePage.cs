@@ -73,6 +73,7 @@ internal static class CoveragePage
             page.Append(CultureInfo.InvariantCulture, $"| {(operation.OnlyCode is { } code ? $"always {code}" : "honoured")} |\n");
         }
         page.Append(CultureInfo.InvariantCulture, $"\nRefused with NotImplemented: the headers {string.Join(", ", OssOperations.Refused.Order(StringComparer.Ordinal))};\n");
+        page.Append(CultureInfo.InvariantCulture, $"of buckets {string.Join(", ", OssOperations.RefusedChanges.Order(StringComparer.Ordinal))};\n");
         page.Append(CultureInfo.InvariantCulture, $"the sub-resources {string.Join(", ", OssOperations.RefusedSubresources.Order(StringComparer.Ordinal))}.\n");
     }
 }
