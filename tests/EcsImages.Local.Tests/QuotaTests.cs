@@ -179,6 +179,43 @@ public sealed class QuotaTests
         static string? Code(Answer list) => list.Body.GetProperty("Quotas")[0].GetProperty("QuotaActionCode").GetString();
     }
 
+    [Fact]
+    public async Task Without_dimensions_a_list_has_a_row_for_each_region_and_one_quota_is_that_of_the_usual_region()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await QuotaClientAsync(endpoint);
+        endpoint.AddImage(client, "far", static i => i with { RegionId = "cn-beijing" });
+        var seen = new List<(string Region, int Used)>();
+        for (var token = ""; token is not null;)
+        {
+            var page = await ListAsync([("QuotaActionCode", Images), ("MaxResults", "10"), .. token.Length == 0 ? [] : new[] { ("NextToken", token) }]);
+            seen.AddRange(page.Body.GetProperty("Quotas").EnumerateArray().Select(static q => (q.GetProperty("Dimensions").GetProperty("regionId").GetString()!, q.GetProperty("TotalUsage").GetInt32())));
+            token = page.Body.TryGetProperty("NextToken", out var next) ? next.GetString() : null;
+        }
+        Assert.Equal(Local.Catalog.Regions.All.Select(static r => (r.Id, r.Id == "cn-beijing" ? 1 : 0)), seen);
+        Assert.Equal(2 * seen.Count, (await ListAsync([])).TotalCount);
+        var one = await client.CallAsync("GetProductQuota", ("ProductCode", "ecs"), ("QuotaActionCode", Images));
+        Assert.Equal("cn-hangzhou", one.Body.GetProperty("Quota").GetProperty("Dimensions").GetProperty("regionId").GetString());
+
+        Task<Answer> ListAsync((string, string)[] more) => client.CallAsync("ListProductQuotas", [("ProductCode", "ecs"), .. more]);
+    }
+
+    [Theory]
+    [InlineData("zoneId", "cn-hangzhou-h")]
+    [InlineData("chargeType", "PostPaid")]
+    [InlineData("networkType", "vpc")]
+    [InlineData("regionId", "cn-atlantis")]
+    public async Task A_dimension_that_no_quota_of_images_has_selects_none(string key, string value)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await QuotaClientAsync(endpoint);
+        (string, string)[] dimension = [("Dimensions.1.Key", key), ("Dimensions.1.Value", value)];
+        var list = await client.CallAsync("ListProductQuotas", [("ProductCode", "ecs"), .. dimension]);
+        Assert.Equal((200, 0), (list.Status, list.TotalCount));
+        var one = await client.CallAsync("GetProductQuota", [("ProductCode", "ecs"), ("QuotaActionCode", Images), .. dimension]);
+        Assert.Equal((400, "QUOTA.NOT.FOUND"), (one.Status, one.Code));
+    }
+
     [Theory]
     [InlineData("INVALID.MAX.RESULTS", "MaxResults", "0")]
     [InlineData("INVALID.MAX.RESULTS", "MaxResults", "101")]
@@ -186,6 +223,7 @@ public sealed class QuotaTests
     [InlineData("InvalidParameter", "SortField", "COLOUR")]
     [InlineData("InvalidParameter", "NextToken", "x")]
     [InlineData("MissingParameter", "ProductCode", "")]
+    [InlineData("InvalidParameter", "Dimensions.1.Key", "colour")]
     public async Task A_wrong_listing_is_refused(string code, string name, string value)
     {
         await using var endpoint = await TestEndpoint.StartAsync();

@@ -86,7 +86,7 @@ public sealed class QuotaTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Request-EcsImageQuota CustomImage -Total 100 -Reason more", "InvalidDesireValue", "is 100 already")]
+    [InlineData("Request-EcsImageQuota CustomImage -Total 100 -Reason more", "QUOTA.DESIREVALUE.ILLEGAL", "is 100 already")]
     [InlineData("Request-EcsImageQuota CustomImage -Total 5000 -Reason more", "QUOTA.DESIREVALUE.ILLEGAL", "101 to 1000")]
     [InlineData("Request-EcsImageQuota CustomImage -Total 200 -Reason ' '", "EmptyReason", "-Reason")]
     public void What_the_service_would_refuse_is_told_before(string script, string code, string words)

@@ -22,6 +22,7 @@ const modes = [];
 for (const authorizationV4 of [false, true]) {
     const signature = authorizationV4 ? 'V4' : 'V1';
     modes.push([`${signature}, bucket in the host name`, { authorizationV4, endpoint: `http://oss-cn-hangzhou.aliyuncs.com:${server.port}`, agent }]);
+    modes.push([`${signature}, bucket in front of localhost`, { authorizationV4, endpoint: `http://localhost:${server.port}`, agent }]);
     modes.push([`${signature}, bucket in the path`, { authorizationV4, endpoint: `http://localhost:${server.port}`, sldEnable: true }]);
     modes.push([`${signature}, by address`, { authorizationV4, endpoint: `http://127.0.0.1:${server.port}` }]);
     modes.push([`${signature}, by address, bucket in the path`, { authorizationV4, endpoint: `http://127.0.0.1:${server.port}`, sldEnable: true }]);
@@ -68,6 +69,20 @@ for (const [name, options] of modes) {
             await oss.putBucketACL(bucket, 'public-read');
             assert.equal((await oss.getBucketACL(bucket)).acl, 'public-read');
             await oss.putBucketACL(bucket, 'private');
+        });
+
+        test('a bucket has tags, and no setting that nobody made', async () => {
+            assert.deepEqual((await oss.getBucketTags(bucket)).tag, {});
+            await oss.putBucketTags(bucket, { env: 'test', allowImageBuilderAccess: 'true' });
+            assert.deepEqual((await oss.getBucketTags(bucket)).tag, { env: 'test', allowImageBuilderAccess: 'true' });
+            await oss.deleteBucketTags(bucket);
+            assert.deepEqual((await oss.getBucketTags(bucket)).tag, {});
+            await assert.rejects(oss.getBucketCORS(bucket), { status: 404, code: 'NoSuchCORSConfiguration' });
+            await assert.rejects(oss.getBucketWebsite(bucket), { status: 404, code: 'NoSuchWebsiteConfiguration' });
+            await assert.rejects(oss.getBucketLifecycle(bucket), { status: 404, code: 'NoSuchLifecycle' });
+            await assert.rejects(oss.getBucketEncryption(bucket), { status: 404, code: 'NoSuchServerSideEncryptionRule' });
+            assert.equal((await oss.getBucketLogging(bucket)).enable, false);
+            assert.equal((await oss.getBucketReferer(bucket)).allowEmpty, true);
         });
 
         test('what is put comes back, with its metadata', async () => {
@@ -215,7 +230,7 @@ for (const [name, options] of modes) {
             await assert.rejects(other.putBucket(bucket), { status: 409, code: 'BucketAlreadyExists' });
             await assert.rejects(oss.deleteBucket(bucket), { status: 409, code: 'BucketNotEmpty' });
             await assert.rejects(oss.put('md5', Buffer.from('x'), { headers: { 'Content-MD5': '1B2M2Y8AsgTpgAmY7PhCfg==' } }), { status: 400, code: 'BadDigest' });
-            await assert.rejects(oss.getBucketCORS(bucket), { status: 501, code: 'NotImplemented' });
+            await assert.rejects(oss.putBucketCORS(bucket, [{ allowedOrigin: '*', allowedMethod: 'GET' }]), { status: 501, code: 'NotImplemented' });
         });
     });
 }
@@ -242,6 +257,14 @@ describe('presigned URLs', () => {
         assert.match(stale.body.toString(), /<Code>AccessDenied<\/Code>[\s\S]*Request has expired\./);
     });
 
+    test('a GET of ?objectMeta has the headers that some clients read, and its size', async () => {
+        const url = oss.signatureUrl('put by url', { expires: 60, subResource: { objectMeta: '' } });
+        const got = await fetchUrl(url);
+        assert.equal(got.status, 200);
+        assert.equal(got.headers['content-length'], '3');
+        assert.equal(got.headers.etag, `"${md5('put')}"`);
+    });
+
     test('of V4 read and write', async () => {
         const url = await oss.signatureUrlV4('GET', 60, { queries: { 'response-content-type': 'text/x' } }, unicode);
         const got = await fetchUrl(url);
@@ -260,6 +283,7 @@ describe('presigned URLs', () => {
         await oss.putACL('open', 'public-read');
         assert.equal((await fetchUrl(url)).body.toString(), 'open');
         assert.equal((await fetchUrl(`http://127.0.0.1:${server.port}/${bucket}/open`)).body.toString(), 'open');
+        assert.equal((await fetchUrl(`http://${bucket}.localhost:${server.port}/open`)).body.toString(), 'open');
     });
 });
 

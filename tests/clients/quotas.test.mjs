@@ -37,6 +37,16 @@ describe('reading', () => {
         assert.deepEqual(totals, [...totals].sort((a, b) => a - b));
     });
 
+    test('without dimensions there is a row for each region, and one of the usual region', async () => {
+        const found = await call('ListProductQuotas', { body: { ProductCode: 'ecs', QuotaActionCode: images, MaxResults: 100 } });
+        const regions = found.Quotas.map(q => q.Dimensions.regionId);
+        assert.ok(regions.includes('cn-beijing') && regions.length === new Set(regions).size && regions.length === found.TotalCount);
+        const one = await call('GetProductQuota', { body: { ProductCode: 'ecs', QuotaActionCode: images } });
+        assert.equal(one.Quota.Dimensions.regionId, 'cn-hangzhou');
+        const none = await call('ListProductQuotas', { body: { ProductCode: 'ecs', Dimensions: [{ Key: 'zoneId', Value: 'cn-hangzhou-h' }] } });
+        assert.equal(none.TotalCount, 0);
+    });
+
     test('parameters in the query count as those in the form do, and both together', async () => {
         const body = await call('GetProductQuota', { query: { ProductCode: 'ecs', Dimensions: dimensions }, body: { QuotaActionCode: images } });
         assert.equal(body.Quota.QuotaActionCode, images);
@@ -60,7 +70,8 @@ describe('asking for more', () => {
 const ask = more => ({ ProductCode: 'ecs', QuotaActionCode: images, DesireValue: 200, Reason: 'More', Dimensions: dimensions, ...more });
 const refusals = [
     ['QUOTA.NOT.FOUND', 'GetProductQuota', { ProductCode: 'ecs', QuotaActionCode: 'q_nobody', Dimensions: dimensions }],
-    ['MissingParameter', 'GetProductQuota', { ProductCode: 'ecs', QuotaActionCode: images }],
+    ['MissingParameter', 'CreateQuotaApplication', ask({ Dimensions: undefined })],
+    ['MissingParameter', 'GetProductQuota', { ProductCode: 'ecs' }],
     ['MissingParameter', 'ListProductQuotas', {}],
     ['INVALID.MAX.RESULTS', 'ListProductQuotas', { ProductCode: 'ecs', MaxResults: 101, Dimensions: dimensions }],
     ['InvalidSortOrder', 'ListProductQuotas', { ProductCode: 'ecs', SortOrder: 'Sideways', Dimensions: dimensions }],

@@ -59,7 +59,7 @@ internal sealed class ImageQuotas(EcsAccess access)
         if (quota.Reason is "applicationProcess")
             throw new PreconditionException("QUOTA.APPLICATION.PROCESS", $"{which}, and an application for more is under way already.");
         if (!quota.Adjustable) throw new PreconditionException("QUOTA.NOT.ADJUSTABLE", $"{which}, and {WhyNot(quota.Reason)}");
-        if (total <= quota.Total) throw new PreconditionException("InvalidDesireValue", $"{which} already; {Text(total)} is not more.");
+        if (total <= quota.Total) throw new PreconditionException("QUOTA.DESIREVALUE.ILLEGAL", $"{which} already; {Text(total)} is not more.");
         var range = quota.ApplicableRange;
         var isListed = quota.ApplicableType is "discontinuous";
         if (range.Count == 0 || (isListed ? range.Contains(total) : total >= range[0] && total <= range[^1])) return;

@@ -59,7 +59,7 @@ internal static class SecurityRules
             DestCidr = Range(asked, "DestCidrIp", AddressFamily.InterNetwork, "InvalidDestCidrIp.Malformed"),
             SourceCidr6 = Range(asked, "Ipv6SourceCidrIp", AddressFamily.InterNetworkV6, "ILLEGAL_IPV6_CIDR"),
             DestCidr6 = Range(asked, "Ipv6DestCidrIp", AddressFamily.InterNetworkV6, "ILLEGAL_IPV6_CIDR"),
-            Description = asked.Text("Description") is { Length: > 512 } ? throw Error.Of("InvalidSecurityGroupDiscription.Malformed") : asked.Text("Description") ?? "",
+            Description = asked.Text("Description") is { Length: > 512 } ? throw Error.Of("InvalidSecurityGroupDiscription.Malformed", asked.NameOf("Description")) : asked.Text("Description") ?? "",
         };
         var isIn = direction == SecurityRuleRow.Ingress;
         rule = rule with { Peer = Peer(call, store, group, asked, isIn) };

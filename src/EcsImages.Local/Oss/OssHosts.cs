@@ -8,7 +8,7 @@ namespace EcsImages.Local.Oss;
 /// <param name="buckets">Names that stand for a bucket each, as a CNAME record does.</param>
 internal sealed partial class OssHosts(IReadOnlyList<string> names, IReadOnlyDictionary<string, string> buckets)
 {
-    private const string DefaultName = "oss.localhost";
+    private const string Local = ".localhost", DefaultName = "oss" + Local;
 
     /// <summary>Only the service's own host names, and addresses.</summary>
     public static OssHosts Default { get; } = new([], new Dictionary<string, string>());
@@ -20,22 +20,25 @@ internal sealed partial class OssHosts(IReadOnlyList<string> names, IReadOnlyDic
         return ServiceHost().IsMatch(name) || name == DefaultName || name.EndsWith("." + DefaultName, StringComparison.Ordinal) || buckets.ContainsKey(name);
     }
 
-    /// <summary>Whether the host names no product: an address, localhost or a configured name.</summary>
+    /// <summary>Whether the host names no product: an address, localhost or a name right under it, or a configured name.</summary>
     public bool IsShared(string host)
     {
         var name = NameOf(host);
-        return IsAddress(name) || names.Any(n => name == n || name.EndsWith("." + n, StringComparison.Ordinal));
+        return IsAddress(name) || LocalBucket(name) is not null || names.Any(n => name == n || name.EndsWith("." + n, StringComparison.Ordinal));
     }
 
     /// <summary>What the request may mean, the likelier first; which one holds, its signature says.</summary>
     public IReadOnlyList<OssAddress> Read(string host, string path)
     {
         if (!path.StartsWith('/')) path = "/" + path;
-        var (region, bucket) = OfHost(NameOf(host));
+        var name = NameOf(host);
+        var (region, bucket) = OfHost(name);
         if (bucket.Length == 0) return [OssAddress.OfPath(region, path)];
         var byHost = OssAddress.OfHost(region, bucket, path);
-        // ali-oss with an address and path style names the bucket in both places.
-        return path == "/" + bucket || path.StartsWith($"/{bucket}/", StringComparison.Ordinal) ? [byHost, OssAddress.OfPath(region, path)] : [byHost];
+        // ali-oss with an address and path style names the bucket in both places. A name under localhost may also be one that somebody
+        // uses for this machine, with the bucket in the path.
+        var mayBeByPath = path == "/" + bucket || path.StartsWith($"/{bucket}/", StringComparison.Ordinal) || bucket == LocalBucket(name);
+        return mayBeByPath ? [byHost, OssAddress.OfPath(region, path)] : [byHost];
     }
 
     private (string? Region, string Bucket) OfHost(string name)
@@ -52,9 +55,14 @@ internal sealed partial class OssHosts(IReadOnlyList<string> names, IReadOnlyDic
             if (RegionLabel().Match(before) is { Success: true } label) return (label.Groups["region"].Value, label.Groups["bucket"].Value);
             return (RegionLabel().Match(known) is { Success: true } of ? of.Groups["region"].Value : null, before);
         }
+        if (LocalBucket(name) is { } local) return (null, local);
         // A client that takes the id of a region for the name of its endpoint.
         return RegionHost().Match(name) is { Success: true } odd ? (odd.Groups["region"].Value, odd.Groups["bucket"].Value) : (null, "");
     }
+
+    // What a client makes of the endpoint localhost: my-bucket.localhost.
+    private static string? LocalBucket(string name) =>
+        name != DefaultName && name.EndsWith(Local, StringComparison.Ordinal) && name[..^Local.Length] is { Length: > 0 } label && !label.Contains('.', StringComparison.Ordinal) ? label : null;
 
     private static string? RegionOf(Match service) => service.Groups["region"] is { Success: true, Value: var region } ? region
         : service.Groups["central"].Success ? "cn-hangzhou" : null;

@@ -10,6 +10,6 @@ internal sealed class GetProductQuota : IOperation
     public Reply Run(Call call, Session store)
     {
         var quota = QuotaWords.Need(call);
-        return new(new() { ["Quota"] = QuotaJson.Of(call, store, quota, QuotaWords.NeedRegion(call)) });
+        return new(new() { ["Quota"] = QuotaJson.Of(call, store, quota, QuotaWords.Region(call)) });
     }
 }

@@ -4,7 +4,7 @@ using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Quotas;
 
-/// <summary>Lists the quotas of a product; of a product that the endpoint does not keep there are none.</summary>
+/// <summary>Lists the quotas of a product, a row for each region; of a product that the endpoint does not keep there are none.</summary>
 internal sealed class ListProductQuotas : IOperation
 {
     private static readonly string[] SortFields = ["TOTAL", "TIME", "RESERVED"];
@@ -21,10 +21,10 @@ internal sealed class ListProductQuotas : IOperation
         if (field is not null && !SortFields.Contains(field)) throw Error.Invalid("SortField", $"{field} is none of {string.Join(", ", SortFields)}.");
         var isKept = QuotaWords.IsCommon(call) && call.Text("GroupCode") is null && call.Needed("ProductCode") == Quota.ProductCode;
         if (!isKept) return new(page.Body("Quotas", []));
-        var region = QuotaWords.NeedRegion(call);
+        var regions = QuotaWords.SelectedRegions(call);
         var found = Quota.All.Where(q => call.Text("QuotaActionCode") is not { } code || q.Code == code)
             .Where(q => call.Text("KeyWord") is not { } word || Has(q.Code, word) || Has(q.Name, word))
-            .Select(q => (Total: q.Total(store, call.Account, region), Json: (JsonNode)QuotaJson.Of(call, store, q, region)));
+            .SelectMany(q => regions.Select(r => (Total: q.Total(store, call.Account, r), Json: (JsonNode)QuotaJson.Of(call, store, q, r))));
         // They have no time and no reserve of their own: only the total can sort them.
         if (field is "TOTAL") found = order is "Ascending" ? found.OrderBy(static q => q.Total) : found.OrderByDescending(static q => q.Total);
         return new(page.Body("Quotas", [.. found.Select(static q => q.Json)]));

@@ -58,6 +58,7 @@ internal static class ErrorAdvice
         "InvalidAccessKeyId.NotFound" or "InvalidAccessKeyId.Inactive" or "SignatureDoesNotMatch" => "Check the access key, then run Connect-EcsAccount again.",
         "InvalidSecurityToken.Expired" => "The session has ended: get a new token, then run Connect-EcsAccount again.",
         "InvalidPolicyDocument" => "Get-EcsRamPolicy writes documents that are valid; compare with one.",
+        "FileExists" => "Replace it with -Force, or name another one.",
         "InvalidImageId.NotFound" => "Images are bound to a region: name it with -RegionId, or look in all with Get-EcsImage -AllRegion.",
         "InvalidInstanceId.NotFound" => "Instances are bound to a region: name it with -RegionId, or look in all with Get-EcsInstance -AllRegion.",
         "InvalidDiskId.NotFound" => "Disks are bound to a region: name it with -RegionId, or look in all with Get-EcsDisk -AllRegion.",

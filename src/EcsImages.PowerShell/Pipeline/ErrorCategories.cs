@@ -27,7 +27,7 @@ internal static class ErrorCategories
         if (code is "QUOTA.NOT.ADJUSTABLE") return ErrorCategory.InvalidOperation;
         if (code is "InvalidTaskId.IncorrectTaskStatus" or "InvalidTaskId.TaskActionNotSupport") return ErrorCategory.InvalidOperation;
         if (code is "InvalidStatus.CancelFailed" or "InvalidStatus.ImagePipelineExecution") return ErrorCategory.InvalidOperation;
-        if (code is "InvalidComponentVersion.Exist") return ErrorCategory.ResourceExists;
+        if (code is "InvalidComponentVersion.Exist" or "FileExists") return ErrorCategory.ResourceExists;
         if (code is "AmbiguousName" or "BaseImageConflict") return ErrorCategory.InvalidArgument;
         if (code is "QUOTA.APPLICATION.PROCESS" or "ACQUIRE.LOCK.FAIL" or "InvalidImagePipeline.HasRunningExecution" or "InvalidImageComponent.InUse") return ErrorCategory.ResourceBusy;
         if (code is "QUOTA.DESIREVALUE.ILLEGAL") return ErrorCategory.InvalidArgument;

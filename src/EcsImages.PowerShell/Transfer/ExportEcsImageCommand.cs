@@ -13,7 +13,7 @@ namespace EcsImages.PowerShell.Transfer;
 /// <summary>Writes custom images as disk-image files: into a bucket of OSS, and with -Destination to this machine.</summary>
 /// <remarks>
 /// <para>The service writes one object for each disk: a raw disk in a .raw.tar.gz, or in some regions, with -Format, another format. With -Destination they are downloaded by ranges, taken out of their packages, converted to what the extension of the file names, compared with what was downloaded, and then removed from the bucket; -KeepObject keeps them. Data disks get files of their own beside it, named after their devices.</para>
-/// <para>An export that breaks off is gone on with by the same command: the service's work is not begun again, and what was downloaded is not fetched again. Until it has ended, a small file beside the destination (*.ecsexport) holds its state.</para>
+/// <para>An export that breaks off is gone on with by the same command: the service's work is not begun again, what was downloaded is not fetched again, and disks that are in their place stay as they are. Until it has ended, a small file beside the destination (*.ecsexport) holds its state.</para>
 /// <para>The service writes to the bucket by the RAM role AliyunECSImageExportDefaultRole, to which the owner of an account agrees once, at the console or with these two lines. Accounts of -Local have it from the beginning; those of the emulator do not.</para>
 /// <para>Invoke-EcsApi CreateRole -Product ram @{ RoleName = 'AliyunECSImageExportDefaultRole'; AssumeRolePolicyDocument = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["ecs.aliyuncs.com"]}}]}' }</para>
 /// <para>Invoke-EcsApi AttachPolicyToRole -Product ram @{ RoleName = 'AliyunECSImageExportDefaultRole'; PolicyType = 'System'; PolicyName = 'AliyunECSImageExportRolePolicy' }</para>
@@ -62,7 +62,7 @@ public sealed class ExportEcsImageCommand : EcsRegionCmdlet
     [Parameter, ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>Replaces files that are there.</summary>
+    /// <summary>Replaces files that are there, but for those that an earlier try of the same export has finished.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -152,8 +152,6 @@ public sealed class ExportEcsImageCommand : EcsRegionCmdlet
             throw new CmdletInputException("FolderNotFound", $"There is no folder for '{place.Path}'.", "Make it first.", ErrorCategory.ObjectNotFound);
         if (!_places.Add(place.Path))
             throw new CmdletInputException("FileNamedTwice", $"'{place.Path}' is the file of another image already.", "Name a folder with -Destination: each image gets a file of its own in it.");
-        if (File.Exists(place.Path) && !Force)
-            throw new CmdletInputException("FileExists", $"There is a file '{place.Path}' already.", "Replace it with -Force, or name another one.", ErrorCategory.ResourceExists);
         return place;
     }
 

@@ -20,8 +20,8 @@ public sealed class ImageQuotasTests
     [InlineData(200, null)]
     [InlineData(101, null)]
     [InlineData(1000, null)]
-    [InlineData(100, "InvalidDesireValue")]
-    [InlineData(1, "InvalidDesireValue")]
+    [InlineData(100, "QUOTA.DESIREVALUE.ILLEGAL")]
+    [InlineData(1, "QUOTA.DESIREVALUE.ILLEGAL")]
     [InlineData(1001, "QUOTA.DESIREVALUE.ILLEGAL")]
     public void What_may_be_asked_for_is_above_the_total_and_within_the_range(long total, string? code) => AssertJudged(Quota(), total, code);
 

@@ -26,8 +26,8 @@ public sealed class BuildRequestTests
     {
         await using var world = await BuildWorld.StartAsync();
         content = content.Replace("{plain}", await world.ComponentAsync("RUN a"), StringComparison.Ordinal)
-            .Replace("{windows}", await world.ComponentAsync("Tasks:\n  - Name: a", ("SystemType", "Windows")), StringComparison.Ordinal)
-            .Replace("{yaml}", await world.ComponentAsync("Parameters:\n  port:\n    Type: Number\n  secure:\n    Type: Boolean\n    DefaultValue: true\nTasks:\n  - Name: a"), StringComparison.Ordinal);
+            .Replace("{windows}", await world.ComponentAsync("Tasks:\n  - Name: a\n    Action: Reboot", ("SystemType", "Windows")), StringComparison.Ordinal)
+            .Replace("{yaml}", await world.ComponentAsync("Parameters:\n  port:\n    Type: Number\n  secure:\n    Type: Boolean\n    DefaultValue: true\nTasks:\n  - Name: a\n    Action: Reboot"), StringComparison.Ordinal);
         var image = world.AddBase().Id;
         var refused = await world.Client.EcsAsync("CreateImagePipeline", ("BaseImageType", "IMAGE"), ("BaseImage", image), (parameter, content));
         Assert.Equal((status, code), (refused.Status, refused.Code));

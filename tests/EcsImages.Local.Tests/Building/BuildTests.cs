@@ -174,7 +174,7 @@ public sealed class BuildTests
     {
         await using var world = await BuildWorld.StartAsync();
         await world.ComponentAsync("RUN a", ("Name", "web"), ("ComponentVersion", "1.2.0"));
-        var high = await world.ComponentAsync("Parameters:\n  port:\n    Type: Number\nTasks:\n  - Name: x", ("Name", "web"), ("ComponentVersion", "1.10.0"));
+        var high = await world.ComponentAsync("Parameters:\n  port:\n    Type: Number\nTasks:\n  - Name: x\n    Action: Reboot", ("Name", "web"), ("ComponentVersion", "1.10.0"));
         await world.ComponentAsync("RUN a", ("Name", "web"), ("ComponentVersion", "2.0.0"));
         var test = await world.ComponentAsync("RUN a", ("ComponentType", "Test"));
         var id = await world.BuildAsync(("BuildContent", $"COMPONENT acs:ecs:cn-hangzhou:{world.Client.Account.AccountId}:imagecomponent/web/1.*.* --port 80"), ("TestContent", $"COMPONENT {test}"));

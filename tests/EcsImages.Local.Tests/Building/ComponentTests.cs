@@ -50,10 +50,50 @@ public sealed class ComponentTests
     [InlineData("Parameters:\n  a: &x\n    Type: String\nTasks: []", null)]
     [InlineData("Parameters:\n  a\nTasks: []", null)]
     [InlineData("Parameters:\nTasks: []", null)]
+    [InlineData("Parameters:   # what it takes\n  a:   # first\n    Type: 'Number' # of it\n    DefaultValue: it's 8 # or so", """[{"Name":"a","Type":"Number","DefaultValue":"it\u0027s 8"}]""")]
     public void Parameters_are_read_from_the_plain_form_of_YAML_and_else_left_alone(string content, string? expected)
     {
         var read = EcsImages.Local.Ecs.Building.Components.ComponentParameter.ReadAll(content);
         Assert.Equal(expected, read is null ? null : $"[{string.Join(',', read.Select(static p => p.Json().ToJsonString()))}]");
+    }
+
+    [Theory]
+    [InlineData("Parameters:\n  a:\n    Type: Number", "it has no Tasks")]
+    [InlineData("Tasks:\nParameters:\n  a:\n    Type: Number", "Tasks has no task")]
+    [InlineData("Tasks:\n  serve:\n    Action: Reboot", "line 2: Tasks is not a list")]
+    [InlineData("# Two.\nTasks:\n  - Name: a\n    Action: Reboot\n  - Action: Reboot", "line 5: the task has no Name")]
+    [InlineData("Tasks:\n- Name: a\n  Properties:\n    Action: Reboot", "line 2: the task a has no Action")]
+    [InlineData("Tasks:\n  -\n    Name: a\n    Action: runshellcommand", "line 2: the task a has the Action runshellcommand")]
+    [InlineData("Tasks:\n  - Name: \"a\"   # says\n    Action: Format\n", "line 2: the task a has the Action Format")]
+    [InlineData("Parameters:\n  a:\n    Type: Integer\nTasks:\n  - Name: a\n    Action: Reboot", "the parameter a has the type Integer")]
+    [InlineData("Tasks:\r\n  - Name: a\r\n    Action: Reboots\r\n", "line 2: the task a has the Action Reboots")]
+    public async Task Tasks_in_the_plain_form_of_YAML_have_a_name_and_a_known_action(string content, string words)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var answer = await client.EcsAsync("CreateImageComponent", ("Content", content));
+        Assert.Equal((400, "InvalidParameter.Content"), (answer.Status, answer.Code));
+        Assert.Contains(words, answer.Message, StringComparison.Ordinal);
+        Assert.Equal(0, endpoint.Count("SELECT count(*) FROM image_component"));
+    }
+
+    [Theory]
+    [InlineData(Yaml)]
+    [InlineData("Tasks:\n- Name: a\n  Action: RunShellCommand\n  Properties:\n    commandContent: |\n      - Name:\n      Action: none\n    workingDir: /root\n- Name: b\n  Action: WebDownload")]
+    [InlineData("Tasks:\n  -   Name: a\n      Action: 'InvokeCommand'\n\n  # The next.\n  - Action: OSSUpload\n    Properties:\n      - x\n    Name: b\nParameters:\n  p:\n    Type: Boolean")]
+    [InlineData("Tasks: []")]
+    [InlineData("Tasks:\n  [ { Name: a } ]")]
+    [InlineData("Tasks:\n  - { Name: a }")]
+    [InlineData("Tasks:\n  - &a\n    Name: a")]
+    [InlineData("Tasks:\n  - Name: a\n    Action: *reboot")]
+    [InlineData("\"Tasks\":\n  - x")]
+    [InlineData("{ \"Parameters\": {} }")]
+    [InlineData("  Tasks:\n    - Name: a")]
+    public async Task Other_forms_of_YAML_are_left_alone(string content)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        await CreateAsync(client, ("Content", content));
     }
 
     [Fact]

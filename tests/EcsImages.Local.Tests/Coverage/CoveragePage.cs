@@ -66,9 +66,14 @@ internal static class CoveragePage
     private static void AddOss(StringBuilder page)
     {
         page.Append("\n## oss\n\n| operation | request | |\n| --- | --- | --- |\n");
-        foreach (var (operation, method, level, sub) in OssOperations.All.OrderBy(static o => o.Operation.Name, StringComparer.Ordinal))
-            page.Append(CultureInfo.InvariantCulture, $"| {operation.Name} | {method} {level.ToLowerInvariant()}{(sub.Length > 0 ? $" `?{sub}`" : "")} | {(ObservedCalls.Works("oss", operation.Name) ? "honoured" : "refused")} |\n");
+        foreach (var requests in OssOperations.All.GroupBy(static o => (o.Operation, o.Level, o.Sub)).OrderBy(static r => r.Key.Operation.Name, StringComparer.Ordinal))
+        {
+            var (operation, level, sub) = requests.Key;
+            page.Append(CultureInfo.InvariantCulture, $"| {operation.Name} | {string.Join(" or ", requests.Select(static r => r.Method))} {level.ToLowerInvariant()}{(sub.Length > 0 ? $" `?{sub}`" : "")} ");
+            page.Append(CultureInfo.InvariantCulture, $"| {(operation.OnlyCode is { } code ? $"always {code}" : "honoured")} |\n");
+        }
         page.Append(CultureInfo.InvariantCulture, $"\nRefused with NotImplemented: the headers {string.Join(", ", OssOperations.Refused.Order(StringComparer.Ordinal))};\n");
+        page.Append(CultureInfo.InvariantCulture, $"of buckets {string.Join(", ", OssOperations.RefusedChanges.Order(StringComparer.Ordinal))};\n");
         page.Append(CultureInfo.InvariantCulture, $"the sub-resources {string.Join(", ", OssOperations.RefusedSubresources.Order(StringComparer.Ordinal))}.\n");
     }
 }

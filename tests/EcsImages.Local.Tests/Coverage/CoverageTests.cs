@@ -49,9 +49,25 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void Every_operation_of_OSS_was_seen_to_do_what_the_page_says()
+    {
+        foreach (var operation in OssOperations.All.Select(static o => o.Operation).Distinct())
+        {
+            var works = ObservedCalls.Works("oss", operation.Name);
+            if (operation.OnlyCode is not { } code)
+            {
+                Assert.True(works, $"In this run (without --filter?) no call of {operation.Name} succeeded.");
+                continue;
+            }
+            Assert.True(ObservedCalls.EndedWith("oss", operation.Name, code), $"In this run (without --filter?) no call of {operation.Name} ended with {code}.");
+            Assert.False(works, $"{operation.Name} succeeded, which is listed as ending with {code} always.");
+        }
+    }
+
+    [Fact]
     public void Operations_of_OSS_have_one_name_each()
     {
-        var names = OssOperations.All.Select(static o => o.Operation.Name).ToArray();
+        var names = OssOperations.All.Select(static o => o.Operation).Distinct().Select(static o => o.Name).ToArray();
         Assert.Equal(names.Distinct(StringComparer.Ordinal), names);
     }
 

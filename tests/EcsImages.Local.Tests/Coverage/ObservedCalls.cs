@@ -14,6 +14,8 @@ internal static class ObservedCalls
     private static readonly ConcurrentDictionary<(string Product, string Operation, string Pattern), bool> Read = new();
     private static readonly ConcurrentDictionary<(string Product, string Operation), bool> Succeeded = new();
 
+    private static readonly ConcurrentDictionary<(string Product, string Operation, string Code), bool> Codes = new();
+
     public static bool Honoured(string product, string operation, string pattern) => Shown.ContainsKey((product, operation, pattern));
 
     /// <summary>Whether a call with it was refused after the operation had read it.</summary>
@@ -24,6 +26,9 @@ internal static class ObservedCalls
 
     public static bool Works(string product, string operation) => Succeeded.ContainsKey((product, operation));
 
+    /// <summary>Whether a call was refused with that code.</summary>
+    public static bool EndedWith(string product, string operation, string code) => Codes.ContainsKey((product, operation, code));
+
     [ModuleInitializer]
     public static void Listen() => CallWatch.Source.Subscribe(new Listener());
 
@@ -31,6 +36,7 @@ internal static class ObservedCalls
     {
         var isDryRun = call.Code is "DryRunOperation" or "DRYRUN.SUCCESS";
         if (call.Code is null) Succeeded.TryAdd((call.Product, call.Operation), true);
+        else Codes.TryAdd((call.Product, call.Operation, call.Code), true);
         if (ApiProduct.Find(call.Product)?.Operation(call.Operation) is not { } operation) return;
         foreach (var name in call.Read)
         {

@@ -56,8 +56,11 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData("GET", "", "cors", 501, "NotImplemented")]
+    [InlineData("GET", "", "worm", 501, "NotImplemented")]
     [InlineData("PUT", "", "lifecycle", 501, "NotImplemented")]
+    [InlineData("DELETE", "", "cors", 501, "NotImplemented")]
+    [InlineData("PUT", "", "versioning", 501, "NotImplemented")]
+    [InlineData("GET", "k", "cors", 501, "NotImplemented")]
     [InlineData("GET", "", "versions", 501, "NotImplemented")]
     [InlineData("GET", "k", "symlink", 501, "NotImplemented")]
     [InlineData("GET", "k", "x-oss-process=image/resize,w_100", 501, "NotImplemented")]

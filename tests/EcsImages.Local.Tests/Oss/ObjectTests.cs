@@ -224,6 +224,40 @@ public sealed class ObjectTests
         Assert.Equal("x", (await oss.GetAsync("k")).Text);
     }
 
+    [Fact]
+    public async Task What_an_object_is_can_be_asked_by_GET_as_by_HEAD()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var oss = await OssClient.WithBucketAsync(endpoint);
+        var put = await oss.PutAsync("k", "hello", ("x-oss-meta-a", "1"));
+        foreach (var method in new[] { "GET", "HEAD" })
+        {
+            var meta = await oss.SendAsync(method, "k", "objectMeta");
+            Assert.Equal((200, "5", put.Headers["ETag"], put.Headers["x-oss-hash-crc64ecma"]),
+                (meta.Status, meta.Headers["Content-Length"], meta.Headers["ETag"], meta.Headers["x-oss-hash-crc64ecma"]));
+            Assert.DoesNotContain("x-oss-meta-a", meta.Headers.Keys);
+            Assert.Equal(404, (await oss.SendAsync(method, "none", "objectMeta")).Status);
+        }
+        Assert.Equal("NoSuchKey", (await oss.SendAsync("GET", "none", "objectMeta")).Code);
+    }
+
+    [Fact]
+    public async Task Tags_and_ACL_of_an_object_can_be_changed()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var oss = await OssClient.WithBucketAsync(endpoint);
+        await oss.PutAsync("k", "x");
+        Assert.Equal(200, (await oss.SendAsync("PUT", "k", "tagging", "<Tagging><TagSet><Tag><Key>color</Key><Value>red</Value></Tag></TagSet></Tagging>"u8.ToArray())).Status);
+        Assert.Equal("red", (await oss.SendAsync("GET", "k", "tagging")).Xml.Descendants("Value").Single().Value);
+        Assert.Equal("1", (await oss.SendAsync("HEAD", "k")).Headers["x-oss-tagging-count"]);
+        Assert.Equal("InvalidTag", (await oss.SendAsync("PUT", "k", "tagging", "<Tagging><TagSet><Tag><Key></Key></Tag></TagSet></Tagging>"u8.ToArray())).Code);
+        using var nobody = new OssClient(endpoint.Endpoint, null, endpoint.Clock, "test-bucket");
+        Assert.Equal(403, (await nobody.GetAsync("k")).Status);
+        Assert.Equal(200, (await oss.SendAsync("PUT", "k", "acl", headers: ("x-oss-object-acl", "public-read"))).Status);
+        Assert.Equal("public-read", (await oss.SendAsync("GET", "k", "acl")).Xml.Descendants("Grant").Single().Value);
+        Assert.Equal("x", (await nobody.GetAsync("k")).Text);
+    }
+
     internal static string[] Contents(TestEndpoint endpoint)
     {
         var blobs = Path.Combine(endpoint.Folder, "blobs");

@@ -26,6 +26,9 @@ internal sealed class OssClient(ILocalEndpoint endpoint, LocalAccount? account, 
 
     public string Host { get; set; } = $"{bucket}.oss-{region}.aliyuncs.com";
 
+    /// <summary>Whether the bucket stands before the key in the path.</summary>
+    public bool IsByPath { get; set; }
+
     public static async Task<OssClient> WithBucketAsync(TestEndpoint endpoint, string bucket = "test-bucket", string region = "cn-hangzhou")
     {
         var client = new OssClient(endpoint.Endpoint, await endpoint.Endpoint.OpenAccountAsync("main", CancellationToken.None), endpoint.Clock, bucket, region);
@@ -55,7 +58,7 @@ internal sealed class OssClient(ILocalEndpoint endpoint, LocalAccount? account, 
     /// <summary>The reply as soon as its headers are there; its body is read by who asks.</summary>
     public async Task<HttpResponseMessage> OpenAsync(string method, string key, string query, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        var path = "/" + PercentText.EncodePath(key);
+        var path = (IsByPath ? $"/{bucket}/" : "/") + PercentText.EncodePath(key);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"http://{Host}{path}{(query.Length == 0 ? "" : "?" + query)}") { Content = content };
         List<(string Name, string Value)> all = [.. headers];
         var date = clock.Now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

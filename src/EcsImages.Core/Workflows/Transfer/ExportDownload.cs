@@ -8,17 +8,16 @@ namespace EcsImages.Core.Workflows.Transfer;
 /// <remarks>What was downloaded lies beside its place until that is done, so that a next try need not fetch it again.</remarks>
 internal sealed class ExportDownload(EcsAccess access, string regionId, string bucket, ExportPlace place, IProgress<(string Work, DiskCopyProgress Done)> progress)
 {
-    /// <returns>The file, in full.</returns>
+    /// <returns>The ETag of the object.</returns>
     /// <exception cref="IOException">It cannot be written, or there is no room for it.</exception>
-    public async Task<string> RunAsync(string key, int index, DiskFileOptions options, CancellationToken stop)
+    public async Task<string> RunAsync(string key, string path, DiskFileOptions options, CancellationToken stop)
     {
-        var path = place.PathOf(key, index);
         var head = await access.Client.Oss.FindObjectAsync(regionId, bucket, key, stop).ConfigureAwait(false)
             ?? throw new InvalidDataException($"The object {key} that the export made is no longer in the bucket {bucket}.");
         // Another object of the same name has another file.
         var fetched = place.Format is null ? path : $"{path}.{WorkTag.Of(bucket, key, head.ETag)}.download";
         if (place.Format is null || !File.Exists(fetched)) await FetchAsync(key, head.Length, fetched, stop).ConfigureAwait(false);
-        if (place.Format is not { } format) return path;
+        if (place.Format is not { } format) return head.ETag;
         var file = await DiskFile.OpenAsync(fetched, options with { TemporaryFolder = Path.GetDirectoryName(path)! }, stop).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {
@@ -27,7 +26,7 @@ internal sealed class ExportDownload(EcsAccess access, string regionId, string b
             await DiskConversion.RunAsync(file.Disk, target, path, verifies: true, progress, stop).ConfigureAwait(false);
         }
         File.Delete(fetched);
-        return path;
+        return head.ETag;
     }
 
     private async Task FetchAsync(string key, long length, string path, CancellationToken stop)

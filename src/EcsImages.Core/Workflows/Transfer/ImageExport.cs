@@ -55,14 +55,18 @@ internal sealed class ImageExport : IDisposable
     public string? Begun { get; }
 
     /// <summary>Looks at everything that can be wrong, and changes nothing.</summary>
-    /// <exception cref="PreconditionException">The service would refuse.</exception>
+    /// <exception cref="PreconditionException">The service would refuse, or there is a file already (FileExists).</exception>
     public static async Task<ImageExport> PrepareAsync(EcsAccess access, ImageExportAsk ask, Action<string> note, CancellationToken stop)
     {
         // Notes lie beside the file; a folder that cannot be written to fails here, before anything is begun.
-        var notes = ask.Place is null || ask.OnlyShows ? null : NoteFile<ExportNote>.Open(ask.Place.Path + ".ecsexport", NoteJson.Default.ExportNote);
+        var path = ask.Place is null ? null : ask.Place.Path + ".ecsexport";
+        var notes = path is null || ask.OnlyShows ? null : NoteFile<ExportNote>.Open(path, NoteJson.Default.ExportNote);
         try
         {
-            var begun = await FindBegunAsync(access, ask, notes, stop).ConfigureAwait(false);
+            var noted = path is not null && ask.OnlyShows ? NoteFile<ExportNote>.Peek(path, NoteJson.Default.ExportNote) : notes?.Note;
+            var earlier = await FindBegunAsync(access, ask, noted, stop).ConfigureAwait(false);
+            CheckPlace(ask, earlier);
+            var begun = ask.OnlyShows ? null : earlier;
             var bucket = await ImageBucket.FindAsync(access, begun?.BucketName ?? ask.BucketName, ask.Image.RegionId, stop).ConfigureAwait(false);
             if (begun is null) await new ImageExports(access).CheckAsync(ask.Image, ask.RoleName, note, stop).ConfigureAwait(false);
             return new ImageExport(access, ask, bucket, notes, begun);
@@ -94,24 +98,37 @@ internal sealed class ImageExport : IDisposable
     }
 
     /// <summary>The objects of the task once it has finished.</summary>
-    public Task<IReadOnlyList<string>> FindObjectsAsync(EcsTask task, CancellationToken stop) =>
-        new ImageExports(_access).FindObjectsAsync(task, Bucket.Name, Prefix, stop);
+    public async Task<IReadOnlyList<string>> FindObjectsAsync(EcsTask task, CancellationToken stop)
+    {
+        // An earlier try may have removed some of them from the bucket.
+        if (_notes?.Note?.ObjectKeys is { } known) return known;
+        var keys = await new ImageExports(_access).FindObjectsAsync(task, Bucket.Name, Prefix, stop).ConfigureAwait(false);
+        if (_notes?.Note is { } note) _notes.Keep(note with { ObjectKeys = keys });
+        return keys;
+    }
 
-    /// <summary>Brings the objects to their place, and removes them unless they are to be kept.</summary>
+    /// <summary>Brings the objects to their place, but for those that an earlier try has brought there, and removes them unless they are to be kept.</summary>
     /// <returns>The files, in full.</returns>
     public async Task<IReadOnlyList<string>> DownloadAsync(
         IReadOnlyList<string> keys, bool keepsObjects, DiskFileOptions options, IProgress<(string Work, DiskCopyProgress Done)> progress, CancellationToken stop)
     {
-        var download = new ExportDownload(_access, Image.RegionId, Bucket.Name, _ask.Place!, progress);
-        var files = new List<string>();
+        var wanted = keys.Select((key, index) => (Key: key, Path: _ask.Place!.PathOf(key, index))).ToArray();
+        var missing = new List<(string Key, string Path)>();
+        foreach (var (key, path) in wanted)
+            if (!await IsHereAsync(key, path, stop).ConfigureAwait(false)) missing.Add((key, path));
         // Which data disks there are, and so which files, is known only now.
-        if (!_ask.Replaces && keys.Select(_ask.Place!.PathOf).FirstOrDefault(File.Exists) is { } there)
+        if (!_ask.Replaces && missing.Find(static m => File.Exists(m.Path)) is { Path: { } there })
             throw new IOException($"There is a file '{there}' already. Replace it with -Force, or move it away; the same command then goes on from here.");
-        foreach (var key in keys) files.Add(await download.RunAsync(key, files.Count, options, stop).ConfigureAwait(false));
+        var download = new ExportDownload(_access, Image.RegionId, Bucket.Name, _ask.Place!, progress);
+        foreach (var (key, path) in missing)
+        {
+            var eTag = await download.RunAsync(key, path, options, stop).ConfigureAwait(false);
+            if (_notes?.Note is { } note) _notes.Keep(note with { Files = [.. note.Files ?? [], ExportedFile.Of(key, eTag, path)] });
+        }
         if (!keepsObjects)
             foreach (var key in keys) await _access.Client.Oss.DeleteObjectAsync(Image.RegionId, Bucket.Name, key, stop).ConfigureAwait(false);
         End();
-        return files;
+        return [.. wanted.Select(static w => w.Path)];
     }
 
     /// <summary>The export has ended, for good or ill: the next one begins anew.</summary>
@@ -119,10 +136,25 @@ internal sealed class ImageExport : IDisposable
 
     public void Dispose() => _notes?.Dispose();
 
-    // What another export of the image, or one that failed or was forgotten, has noted counts no more.
-    private static async Task<ExportNote?> FindBegunAsync(EcsAccess access, ImageExportAsk ask, NoteFile<ExportNote>? file, CancellationToken stop)
+    // A file that an earlier try has put there is no obstacle.
+    private static void CheckPlace(ImageExportAsk ask, ExportNote? earlier)
     {
-        if (file?.Note is not { } note || note.ImageId != ask.Image.ImageId || note.Format != (ask.Format ?? "")
+        if (ask.Place is { } place && !ask.Replaces && File.Exists(place.Path) && earlier?.Own(place.Path) is null)
+            throw new PreconditionException("FileExists", $"There is a file '{place.Path}' already.");
+    }
+
+    // Whether the file is there that the object becomes; it may be that the object is gone since.
+    private async Task<bool> IsHereAsync(string key, string path, CancellationToken stop)
+    {
+        if (_notes?.Note?.Own(path) is not { } file || file.ObjectKey != key) return false;
+        var head = await _access.Client.Oss.FindObjectAsync(Image.RegionId, Bucket.Name, key, stop).ConfigureAwait(false);
+        return head is null || head.ETag == file.ETag;
+    }
+
+    // What another export of the image, or one that failed or was forgotten, has noted counts no more.
+    private static async Task<ExportNote?> FindBegunAsync(EcsAccess access, ImageExportAsk ask, ExportNote? noted, CancellationToken stop)
+    {
+        if (noted is not { } note || note.ImageId != ask.Image.ImageId || note.Format != (ask.Format ?? "")
             || (ask.BucketName ?? note.BucketName) != note.BucketName || (ask.Prefix ?? note.Prefix) != note.Prefix) return null;
         return await new TaskQueries(access).FindAsync([note.TaskId], ask.Image.RegionId, stop).ConfigureAwait(false) is [{ Status: "Waiting" or "Processing" or "Finished" }, ..] ? note : null;
     }

@@ -17,14 +17,6 @@ internal sealed record ImportNote(string Fingerprint, string BucketName, string 
     public string? TaskId { get; init; }
 }
 
-/// <summary>What an export to a file has begun.</summary>
-/// <param name="ImageId">What is exported.</param>
-/// <param name="BucketName">Where to.</param>
-/// <param name="Prefix">How the names of its objects begin.</param>
-/// <param name="Format">As the caller said; empty where they left it to the service.</param>
-/// <param name="TaskId">The task that writes the objects.</param>
-internal sealed record ExportNote(string ImageId, string BucketName, string Prefix, string Format, string TaskId);
-
 [JsonSerializable(typeof(ImportNote))]
 [JsonSerializable(typeof(ExportNote))]
 internal sealed partial class NoteJson : JsonSerializerContext;

@@ -37,13 +37,26 @@ internal sealed class NoteFile<TNote> : IDisposable where TNote : class
         }
         try
         {
-            using var reader = new StreamReader(file, leaveOpen: true);
-            return new NoteFile<TNote>(path, shape, file, reader.ReadToEnd().Split('\n').Select(line => Parse(line, shape)).LastOrDefault(static n => n is not null));
+            return new NoteFile<TNote>(path, shape, file, Newest(file, shape));
         }
         catch
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The newest note, for whoever only looks: the file is neither begun nor held. Null where there is none, or it cannot be read.</summary>
+    public static TNote? Peek(string path, JsonTypeInfo<TNote> shape)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
+            return Newest(file, shape);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
@@ -68,6 +81,12 @@ internal sealed class NoteFile<TNote> : IDisposable where TNote : class
     {
         if (Note is null) Delete();
         else _file.Dispose();
+    }
+
+    private static TNote? Newest(FileStream file, JsonTypeInfo<TNote> shape)
+    {
+        using var reader = new StreamReader(file, leaveOpen: true);
+        return reader.ReadToEnd().Split('\n').Select(line => Parse(line, shape)).LastOrDefault(static n => n is not null);
     }
 
     private static TNote? Parse(string line, JsonTypeInfo<TNote> shape)

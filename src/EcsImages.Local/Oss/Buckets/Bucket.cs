@@ -18,7 +18,7 @@ internal sealed record Bucket(
         session.List(Select + "WHERE account = $account ORDER BY name", Read, ("account", account));
 
     public void Insert(Session session) => session.Execute(
-        "INSERT INTO oss_bucket VALUES ($name, $account, $region, $acl, $class, $redundancy, $created)",
+        "INSERT INTO oss_bucket (name, account, region, acl, storage_class, redundancy, created_at) VALUES ($name, $account, $region, $acl, $class, $redundancy, $created)",
         ("name", Name), ("account", Account), ("region", Region), ("acl", Acl), ("class", StorageClass), ("redundancy", Redundancy),
         ("created", CreatedAt.Milliseconds()));
 

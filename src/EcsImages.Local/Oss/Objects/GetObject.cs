@@ -39,11 +39,27 @@ internal static class GetObject
         return Task.FromResult(reply);
     }
 
+    /// <summary>The reply to HEAD; GET has the same headers.</summary>
     public static Task<OssReply> MetaAsync(OssCall call, CancellationToken stop)
     {
+        if (call.Request.Method != "HEAD") return Task.FromResult(MetaWithBody(call));
         var found = call.Read(call.NeedReadable);
-        return Task.FromResult(Basics(OssReply.Empty(), found).With("x-oss-hash-crc64ecma", Number(found.Crc64)).WithBody(null, found.Size));
+        return Task.FromResult(Meta(found).WithBody(null, found.Size));
     }
+
+    // The service gives the object's size as the Content-Length of a reply that has no body, to a GET too. HTTP lets only the reply to
+    // a HEAD do so; here the bytes come along, which a client that wants the headers leaves unread.
+    private static OssReply MetaWithBody(OssCall call)
+    {
+        var (found, reader) = BodyReader.Open(call.Store, session =>
+        {
+            var known = call.NeedReadable(session);
+            return (known, new BodyRange(known.Body, 0, known.Size));
+        });
+        return Meta(found).WithBody(new BodyStream(reader), found.Size);
+    }
+
+    private static OssReply Meta(StoredObject found) => Basics(OssReply.Empty(), found).With("x-oss-hash-crc64ecma", Number(found.Crc64));
 
     private static OssReply NotModified(StoredObject found) => Basics(OssReply.Empty(304), found);
 

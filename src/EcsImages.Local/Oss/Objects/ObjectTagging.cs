@@ -10,22 +10,12 @@ internal static class ObjectTagging
             call.NeedOwned(session);
             return StoredObject.Need(session, call.BucketName, call.Key);
         });
-        return Task.FromResult(OssReply.Xml(OssXml.Write("Tagging", xml => xml.Element("TagSet", () =>
-        {
-            foreach (var (key, value) in found.Traits.Tags)
-                xml.Element("Tag", () =>
-                {
-                    xml.WriteElementString("Key", key);
-                    xml.WriteElementString("Value", value);
-                });
-        }))));
+        return Task.FromResult(TagSet.Reply(found.Traits.Tags));
     }
 
     public static async Task<OssReply> PutAsync(OssCall call, CancellationToken stop)
     {
-        var text = await call.ReadSmallBodyAsync(stop).ConfigureAwait(false);
-        var set = OssXml.Read(text, "Tagging").Children("TagSet").FirstOrDefault() ?? throw OssError.Of("MalformedXML");
-        Set(call, ObjectTraits.CheckTags(set.Children("Tag").Select(static t => new KeyValuePair<string, string>(t.Text("Key") ?? "", t.Text("Value") ?? ""))));
+        Set(call, ObjectTraits.CheckTags(TagSet.Read(await call.ReadSmallBodyAsync(stop).ConfigureAwait(false))));
         return OssReply.Empty();
     }
 

@@ -14,10 +14,10 @@ internal sealed record ObjectTraits(
 
     public string HeaderText => JsonSerializer.Serialize(Headers);
 
-    public string TagText => JsonSerializer.Serialize(Tags);
+    public string TagText => TagSet.ToRow(Tags);
 
     public static ObjectTraits Of(string storageClass, string acl, string headers, string tags) => new(storageClass, acl,
-        JsonSerializer.Deserialize<Dictionary<string, string>>(headers)!, JsonSerializer.Deserialize<Dictionary<string, string>>(tags)!);
+        JsonSerializer.Deserialize<Dictionary<string, string>>(headers)!, TagSet.OfRow(tags));
 
     /// <summary>What the headers of a request say of the object that it makes.</summary>
     /// <exception cref="OssError">Too much of it, or a value that there is not.</exception>

@@ -3,6 +3,8 @@ namespace EcsImages.Local.Oss.Objects;
 /// <summary>RestoreObject: there is no object here of a class that needs it.</summary>
 internal static class RestoreObject
 {
+    public const string Code = "OperationNotSupported";
+
     public static Task<OssReply> RunAsync(OssCall call, CancellationToken stop)
     {
         call.Read(session =>
@@ -10,6 +12,6 @@ internal static class RestoreObject
             call.NeedOwned(session);
             return StoredObject.Need(session, call.BucketName, call.Key);
         });
-        throw OssError.Of("OperationNotSupported", ("Detail", "RestoreObject operation does not support this object storage class"));
+        throw OssError.Of(Code, ("Detail", "RestoreObject operation does not support this object storage class"));
     }
 }

@@ -52,6 +52,7 @@ internal sealed class CreateImageComponent : IOperation
     {
         var text = call.Text("Content") ?? throw Error.Of("MissingParameter.Content", "Content is missing: the commands of the component, or its YAML.");
         var content = BuildText.Read("Content", text, BuildContentUse.Component);
+        if (content.IsYaml) ComponentTasks.Check(text);
         // What a Dockerfile has is for a shell.
         if (system == ImageComponent.Windows && content.Commands.FirstOrDefault(static c => c.Keyword != BuildKeywords.Restart) is { } command)
             throw Error.Of("InvalidImage.OsTypeUnsupported", $"Content, line {command.Line}", command.Keyword);
