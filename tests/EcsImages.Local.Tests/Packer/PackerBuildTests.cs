@@ -31,11 +31,10 @@ public sealed class PackerBuildTests
                 INSERT INTO snapshot (id, account, region, size_gib, created_at, started_at, duration_ms) VALUES ($id, $account, $region, 40, 0, 0, 0)
                 """, ("id", image.Disks[0].Snapshot), ("account", client.Account.AccountId), ("region", image.RegionId)));
         var build = (await BuildAsync(endpoint, client)).With("s-judge1", endpoint.AddSnapshot(client, "data", 30));
-        // The recorded build encrypts a disk and shares the image all the same, which the service refuses under its own key; and it names a
-        // version, which only what comes from the Marketplace has.
+        // The recorded build encrypts a disk and shares the image all the same, which the service refuses under its own key.
         await build.RunAsync(PackerBuild.Read("full-options").Select(static c => c with
         {
-            Parameters = c.Parameters.Where(static p => p.Key is not ("DataDisk.1.Encrypted" or "ImageVersion")).ToDictionary(),
+            Parameters = c.Parameters.Where(static p => p.Key is not "DataDisk.1.Encrypted").ToDictionary(),
         }));
         await client.RefusedAsync(404, "InvalidImageId.NotFound", "DeleteImage", ("ImageId", here.Id));
         await client.RefusedAsync(404, "InvalidImageId.NotFound", "DeleteImage", ("RegionId", "cn-beijing"), ("ImageId", there.Id));
