@@ -11,6 +11,7 @@ internal static class ImageJson
     public static JsonObject Of(Call call, Session store, Image image)
     {
         var isRow = image.RegionId.Length > 0;
+        var status = ImageState.At(image, call.Now);
         var progress = ImageState.ProgressAt(image, call.Now).ToString(CultureInfo.InvariantCulture) + "%";
         var disks = isRow && image.Disks.Count == 0 ? ImageRows.DisksOf(store, image.Id) : image.Disks;
         var isSharedOut = isRow && image.Owner == call.Account
@@ -24,7 +25,8 @@ internal static class ImageJson
             ["ImageFamily"] = image.Family,
             ["ImageVersion"] = image.Version,
             ["Description"] = image.Description,
-            ["Status"] = ImageState.At(image, call.Now),
+            ["Status"] = status,
+            ["Usable"] = image.IsUsableWhen(status),
             ["Progress"] = progress,
             ["CreationTime"] = Times.Second(image.CreatedAt),
             ["Size"] = image.SizeGiB,

@@ -1,3 +1,5 @@
+using EcsImages.Core.Images.Compatibility;
+
 namespace EcsImages.Local.Store;
 
 /// <summary>An image: a row of an account, or one of the catalog. Its state is a pure function of it and the time.</summary>
@@ -60,6 +62,9 @@ internal sealed record Image
     /// <summary>For a few public images the only families that they start on; a star at the end stands for the rest.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
     public IReadOnlyList<ImageDisk> Disks { get; init; } = [];
+
+    /// <summary>Whether an instance could be made of it in that state. Nothing in this API subscribes an account to a product of the Marketplace.</summary>
+    public bool IsUsableWhen(string status) => CatalogAlias != "marketplace" && StatusRule.Launches(status) is true;
 
     /// <summary>How the one who asks sees it.</summary>
     public string AliasFor(string account) => CatalogAlias.Length > 0 ? CatalogAlias : Owner == account ? "self" : "others";
