@@ -188,6 +188,33 @@ public sealed class CopyImageTests
     }
 
     [Fact]
+    public async Task Each_disk_stays_as_it_is_in_copies_and_launches_where_only_some_are_encrypted()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var mixed = endpoint.AddImage(client, "mixed", static i => i with
+        {
+            Encrypted = true,
+            KmsKey = "key-1",
+            Disks = [new("/dev/xvda", "system", 40, "s-1", ""), new("/dev/xvdb", "data", 20, "s-2", "", Encrypted: true)],
+        });
+        await client.RefusedAsync(403, "IncorrectDestinationRegion", "CopyImage", ("ImageId", mixed.Id), ("DestinationRegionId", "cn-hangzhou"));
+        await client.RefusedAsync(403, "OperationDeined.EncryptedSnapshot", "CopyImage", ("ImageId", mixed.Id), ("DestinationRegionId", Beijing), ("Encrypted", "false"));
+        var there = await client.CopyAsync(mixed, Beijing);
+        var here = await client.CopyAsync(mixed, "cn-hangzhou", ("Encrypted", "true"), ("DestinationImageName", "whole"));
+        Assert.Equal([false, true], Disks(await client.ShowAsync(there, Beijing)));
+        Assert.Equal([true, true], Disks(await client.ShowAsync(here)));
+        await client.RunAsync(("ImageId", mixed.Id));
+        Assert.Equal([("/dev/xvda", false, ""), ("/dev/xvdb", true, "key-1")], (await client.OkAsync("DescribeDisks")).List("Disks")
+            .Select(static d => (Text(d, "Device"), d.GetProperty("Encrypted").GetBoolean(), Text(d, "KMSKeyId"))).Order());
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(1));
+        await client.RefusedAsync(403, "IncorrectDestinationRegion", "CopyImage", ("ImageId", here), ("DestinationRegionId", "cn-hangzhou"), ("Encrypted", "true"));
+
+        static IEnumerable<bool> Disks(JsonElement image) =>
+            image.GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping").EnumerateArray().Select(static d => d.GetProperty("Encrypted").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_token_makes_one_copy_and_refuses_another_call()
     {
         await using var endpoint = await TestEndpoint.StartAsync();

@@ -24,6 +24,7 @@ internal static class LaunchDisks
                 SizeGiB = disk.SizeGiB,
                 SourceSnapshot = isOwn ? disk.Snapshot : "",
                 Encrypted = disk.Encrypted,
+                KmsKey = isOwn && disk.Encrypted ? image.KmsKey : "",
                 ContentId = disk.ContentId,
             });
         var ofImage = disks.Skip(1).Select(static d => d.Device).ToHashSet(StringComparer.Ordinal);
@@ -59,14 +60,15 @@ internal static class LaunchDisks
         if (size > most) throw Error.Of("InvalidSystemDiskSize.MoreThanMaxSize", size, most);
         if (size < image.SizeGiB) throw Error.Of("InvalidSystemDiskSize.LessThanImageSize", size, image.SizeGiB);
         var source = image.Disks.FirstOrDefault(static d => d.Type == "system");
+        var isEncrypted = source?.Encrypted is true;
         return disk with
         {
             Device = "/dev/xvda",
             SizeGiB = size,
             ImageId = image.Id,
             SourceSnapshot = isOwn ? source?.Snapshot ?? "" : "",
-            Encrypted = disk.Encrypted || image.Encrypted,
-            KmsKey = disk.KmsKey.Length == 0 && isOwn ? image.KmsKey : disk.KmsKey,
+            Encrypted = disk.Encrypted || isEncrypted,
+            KmsKey = disk.KmsKey.Length == 0 && isOwn && isEncrypted ? image.KmsKey : disk.KmsKey,
             ContentId = LaunchImage.IsOfCatalog(image) ? DiskContents.IdOf(store, LaunchImage.DiskOf(image)) : source?.ContentId,
         };
     }
@@ -100,7 +102,13 @@ internal static class LaunchDisks
                 throw Error.Of("InvalidDevice.InUse", disk.Device);
             if (disk.SizeGiB == 0) disk = disk with { SizeGiB = source.SizeGiB };
             if (disk.SizeGiB < source.SizeGiB) throw Error.Of("InvalidDiskSize.TooSmall", disk.SizeGiB, source.SizeGiB);
-            disk = disk with { SourceSnapshot = source.SourceSnapshot, ContentId = source.ContentId, Encrypted = disk.Encrypted || source.Encrypted };
+            disk = disk with
+            {
+                SourceSnapshot = source.SourceSnapshot,
+                ContentId = source.ContentId,
+                Encrypted = disk.Encrypted || source.Encrypted,
+                KmsKey = disk.KmsKey.Length == 0 ? source.KmsKey : disk.KmsKey,
+            };
         }
         var (least, most) = DiskCategory.DataSizes(disk.Category, disk.PerformanceLevel);
         if (disk.SizeGiB < least || disk.SizeGiB > most)
