@@ -55,6 +55,23 @@ public sealed class RequestCheckTests
         client.Host = "127.0.0.1:8801";
         Assert.Equal(200, (await client.CallAsync("DescribeRegions")).Status);
         client.Host = "rds.cn-hangzhou.aliyuncs.com";
-        Assert.Equal("InvalidProduct", (await client.CallAsync("DescribeRegions")).Code);
+        var foreign = await client.CallAsync("DescribeRegions");
+        Assert.Equal("InvalidProduct", foreign.Code);
+        Assert.Contains("ecs, sts, quotas, oos, ram, location", foreign.Message);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:8801", "2014-05-27", "InvalidVersion", "quotas 2020-05-10")]
+    [InlineData("127.0.0.1:8801", "", "MissingParameter", "Version")]
+    [InlineData("ecs.cn-hangzhou.aliyuncs.com", "2015-04-01", "InvalidVersion", "ecs has 2014-05-26")]
+    [InlineData("ecs.cn-hangzhou.aliyuncs.com", "", "MissingParameter", "Version")]
+    public async Task A_version_that_is_wrong_or_missing_is_told_as_such(string host, string version, string code, string words)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        (client.Host, client.Version) = (host, version);
+        var answer = await client.CallAsync("DescribeRegions");
+        Assert.Equal((400, code), (answer.Status, answer.Code));
+        Assert.Contains(words, answer.Message);
     }
 }
