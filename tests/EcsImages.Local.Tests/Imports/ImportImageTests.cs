@@ -31,6 +31,26 @@ public sealed class ImportImageTests
     }
 
     [Fact]
+    public async Task The_snapshot_that_comes_with_an_image_has_failed_until_the_import_ends()
+    {
+        await using var world = await ImportWorld.StartAsync();
+        await world.PutAsync("a.raw", ImportWorld.Bytes(100_000));
+        await world.ImportAsync("a.raw");
+        Assert.Equal(("failed", "0%", false, 0), await ShowAsync());
+        Assert.Equal((0, 1), (await CountAsync("progressing"), await CountAsync("failed")));
+        await world.FinishAsync();
+        Assert.Equal(("accomplished", "100%", true, 0), await ShowAsync());
+
+        async Task<(string?, string?, bool, int)> ShowAsync()
+        {
+            var snapshot = Assert.Single((await world.Client.OkAsync("DescribeSnapshots")).List("Snapshots"));
+            return (snapshot.GetProperty("Status").GetString(), snapshot.GetProperty("Progress").GetString(), snapshot.GetProperty("Available").GetBoolean(), snapshot.GetProperty("RemainTime").GetInt32());
+        }
+
+        async Task<int> CountAsync(string status) => (await world.Client.OkAsync("DescribeSnapshots", ("Status", status))).TotalCount;
+    }
+
+    [Fact]
     public async Task A_windows_disk_brings_its_license_and_a_boot_mode()
     {
         await using var world = await ImportWorld.StartAsync();
