@@ -35,7 +35,7 @@ internal static class LaunchDisks
         return [.. disks.Select(d => d.Device.Length > 0 ? d : d with { Device = FreeDevice(disks, d) })];
     }
 
-    /// <summary>The system disk of an instance that gets another image, without an id.</summary>
+    /// <summary>The system disk of an instance that gets another image, without an id; it is not smaller than the one before.</summary>
     public static DiskRow Replacement(Call call, Session store, Image image, DiskRow old) =>
         SystemDisk(call, store, image, image.Owner == call.Account, New(call, old.ZoneId, "system", old.Category) with
         {
@@ -44,19 +44,20 @@ internal static class LaunchDisks
             Encrypted = call.Bool("Encrypted") is true,
             KmsKey = call.Text("KMSKeyId") ?? "",
             ResourceGroup = old.ResourceGroup,
-        });
+        }, old.SizeGiB);
 
     public static bool IsDataDevice(string device) =>
         device.Length == 9 && device.StartsWith("/dev/xvd", StringComparison.Ordinal) && device[8] is >= 'b' and <= 'z';
 
-    private static DiskRow SystemDisk(Call call, Session store, Image image, bool isOwn, DiskRow disk)
+    private static DiskRow SystemDisk(Call call, Session store, Image image, bool isOwn, DiskRow disk, int former = 0)
     {
         var asked = call.Struct("SystemDisk");
         var (least, most) = DiskCategory.SystemSizes(disk.Category, disk.PerformanceLevel);
-        var size = SystemDiskSizes.Default(image.SizeGiB);
+        var size = Math.Max(SystemDiskSizes.Default(image.SizeGiB), former);
         if (asked.Text("Size") is { } text && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size))
             throw Error.Of("InvalidSystemDiskSize.ValueNotSupported", text);
-        if (size < least) throw Error.Of("InvalidSystemDiskSize.LessThanMinSize", size, least);
+        if (size < least) throw Error.Of("InvalidSystemDiskSize.LessThanMinSize", size, $"the least size of its category, {least} GiB");
+        if (size < former) throw Error.Of("InvalidSystemDiskSize.LessThanMinSize", size, $"the disk that it is to replace, {former} GiB");
         if (size > most) throw Error.Of("InvalidSystemDiskSize.MoreThanMaxSize", size, most);
         if (size < image.SizeGiB) throw Error.Of("InvalidSystemDiskSize.LessThanImageSize", size, image.SizeGiB);
         var source = image.Disks.FirstOrDefault(static d => d.Type == "system");
