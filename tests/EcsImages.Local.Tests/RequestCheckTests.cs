@@ -38,6 +38,32 @@ public sealed class RequestCheckTests
         Assert.Equal(code, (await client.EcsAsync("DescribeImages", (name, value))).Code);
     }
 
+    [Theory]
+    [InlineData("DescribeDisks", 400, "InvalidRegion.NotFound")]
+    [InlineData("DescribeEipAddresses", 404, "Forbidden.RegionNotFound")]
+    [InlineData("ReleaseEipAddress", 404, "Forbidden.RegionNotFound", "AllocationId=eip-1")]
+    [InlineData("UnassociateEipAddress", 404, "Forbidden.RegionNotFound", "AllocationId=eip-1")]
+    [InlineData("DeleteVSwitch", 404, "Forbidden.RegionNotFound", "VSwitchId=vsw-1")]
+    [InlineData("DescribeLaunchTemplates", 400, "InvalidRegion.NotExist")]
+    [InlineData("CopyImage", 400, "SourceRegion.NotFound", "ImageId=m-1")]
+    [InlineData("CreateImage", 404, "InvalidRegionId.NotFound")]
+    public async Task A_region_that_is_not_there_has_the_code_of_the_operations_own_table(string operation, int status, string code, params string[] others)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        await client.RefusedAsync(status, code, operation, [("RegionId", "cn-atlantis"), .. others.Select(static o => o.Split('=')).Select(static o => (o[0], o[1]))]);
+    }
+
+    [Theory]
+    [InlineData("DescribeDisks", 400, "MissingParamter.RegionId")]
+    [InlineData("DescribeImages", 400, "MissingParameter")]
+    public async Task A_parameter_that_is_missing_has_the_code_of_the_operations_own_table_as_that_spells_it(string operation, int status, string code)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        await client.RefusedAsync(status, code, operation, ("RegionId", ""));
+    }
+
     [Fact]
     public async Task A_dry_run_that_passes_says_so()
     {
