@@ -30,7 +30,10 @@ public sealed class CopyImageTests
         endpoint.Clock.Advance(TimeSpan.FromMilliseconds(750));
         var ready = await client.ShowAsync(id, Beijing);
         Assert.Equal("Available", Text(ready, "Status"));
-        Assert.False(ready.GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping")[0].TryGetProperty("RemainTime", out _));
+        var made = await client.ShowAsync(await client.CreateAsync(("SnapshotId", endpoint.AddSnapshot(client, "system", 40))));
+        foreach (var other in (JsonElement[])[ready, made])
+            foreach (var name in (string[])["Progress", "RemainTime"])
+                Assert.False(other.GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping")[0].TryGetProperty(name, out _));
     }
 
     [Fact]
