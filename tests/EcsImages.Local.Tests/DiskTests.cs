@@ -111,7 +111,7 @@ public sealed class DiskTests
         using var client = await endpoint.ClientAsync();
         var image = endpoint.AddImage(client, "web").Id;
         var instance = (await client.OkAsync("CreateInstance", ("ImageId", image), ("InstanceType", "ecs.g6.large"), ("SystemDisk.Size", "60"))).Text("InstanceId");
-        Tick(endpoint);
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
         (string, string)[] call = [("InstanceId", instance), ("ImageId", image)];
         await client.RefusedAsync(404, "InvalidSystemDiskSize.LessThanMinSize", "ReplaceSystemDisk", [.. call, ("SystemDisk.Size", "59")]);
         await client.OkAsync("ReplaceSystemDisk", call);
