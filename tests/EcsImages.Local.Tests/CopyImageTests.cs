@@ -30,7 +30,10 @@ public sealed class CopyImageTests
         endpoint.Clock.Advance(TimeSpan.FromMilliseconds(750));
         var ready = await client.ShowAsync(id, Beijing);
         Assert.Equal("Available", Text(ready, "Status"));
-        Assert.False(ready.GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping")[0].TryGetProperty("RemainTime", out _));
+        var made = await client.ShowAsync(await client.CreateAsync(("SnapshotId", endpoint.AddSnapshot(client, "system", 40))));
+        foreach (var other in (JsonElement[])[ready, made])
+            foreach (var name in (string[])["Progress", "RemainTime"])
+                Assert.False(other.GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping")[0].TryGetProperty(name, out _));
     }
 
     [Fact]
@@ -185,6 +188,33 @@ public sealed class CopyImageTests
         await client.OkAsync("CopyImage", ("ImageId", encrypted), ("DestinationRegionId", "cn-hangzhou"), ("KMSKeyId", "key-2"));
         await client.OkAsync("CopyImage", ("ImageId", encrypted), ("DestinationRegionId", Beijing));
         Assert.Equal(1, endpoint.Count("SELECT count(*) FROM image WHERE region = 'cn-beijing' AND encrypted = 1 AND kms_key = ''"));
+    }
+
+    [Fact]
+    public async Task Each_disk_stays_as_it_is_in_copies_and_launches_where_only_some_are_encrypted()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var mixed = endpoint.AddImage(client, "mixed", static i => i with
+        {
+            Encrypted = true,
+            KmsKey = "key-1",
+            Disks = [new("/dev/xvda", "system", 40, "s-1", ""), new("/dev/xvdb", "data", 20, "s-2", "", Encrypted: true)],
+        });
+        await client.RefusedAsync(403, "IncorrectDestinationRegion", "CopyImage", ("ImageId", mixed.Id), ("DestinationRegionId", "cn-hangzhou"));
+        await client.RefusedAsync(403, "OperationDeined.EncryptedSnapshot", "CopyImage", ("ImageId", mixed.Id), ("DestinationRegionId", Beijing), ("Encrypted", "false"));
+        var there = await client.CopyAsync(mixed, Beijing);
+        var here = await client.CopyAsync(mixed, "cn-hangzhou", ("Encrypted", "true"), ("DestinationImageName", "whole"));
+        Assert.Equal([false, true], Disks(await client.ShowAsync(there, Beijing)));
+        Assert.Equal([true, true], Disks(await client.ShowAsync(here)));
+        await client.RunAsync(("ImageId", mixed.Id));
+        Assert.Equal([("/dev/xvda", false, ""), ("/dev/xvdb", true, "key-1")], (await client.OkAsync("DescribeDisks")).List("Disks")
+            .Select(static d => (Text(d, "Device"), d.GetProperty("Encrypted").GetBoolean(), Text(d, "KMSKeyId"))).Order());
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(1));
+        await client.RefusedAsync(403, "IncorrectDestinationRegion", "CopyImage", ("ImageId", here), ("DestinationRegionId", "cn-hangzhou"), ("Encrypted", "true"));
+
+        static IEnumerable<bool> Disks(JsonElement image) =>
+            image.GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping").EnumerateArray().Select(static d => d.GetProperty("Encrypted").GetBoolean());
     }
 
     [Fact]

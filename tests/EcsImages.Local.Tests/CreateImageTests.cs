@@ -103,7 +103,7 @@ public sealed class CreateImageTests
     [InlineData("BootMode=Legacy", 400, "InvalidBootMode.NotSupport")]
     [InlineData("Architecture=arm64&BootMode=BIOS", 400, "InvalidBootMode.NotSupport")]
     [InlineData("Features.ImdsSupport=v3", 400, "InvalidParameter.FeaturesImdsSupport")]
-    [InlineData("ImageVersion=7", 400, "InvalidImageVersion.Malformed")]
+    [InlineData("ImageVersion=1.0.0-12345678901234567890123456789012345", 400, "InvalidImageVersion.Malformed")]
     [InlineData("ResourceGroupId=none", 404, "InvalidResourceGroup.NotFound")]
     [InlineData("SnapshotId=s-none", 404, "InvalidSnapshotId.NotFound")]
     [InlineData("InstanceId=i-none", 404, "InvalidInstanceId.NotFound")]
@@ -143,6 +143,23 @@ public sealed class CreateImageTests
         await client.RefusedAsync(400, "InvalidDevice.Malformed", "CreateImage", root, ("DiskDeviceMapping.2.Device", "/dev/xvda"));
         await client.RefusedAsync(400, "InvalidDevice.InUse", "CreateImage", root, ("DiskDeviceMapping.2.Device", "/dev/xvdc"), ("DiskDeviceMapping.3.Device", "/dev/xvdc"));
         await client.RefusedAsync(400, "InvalidDiskType.ValueNotSupported", "CreateImage", root, ("DiskDeviceMapping.2.DiskType", "tape"));
+    }
+
+    [Fact]
+    public async Task A_version_is_kept_unless_the_image_comes_of_the_Marketplace_and_has_one()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var own = endpoint.AddImage(client, "own").Id;
+        var bought = endpoint.AddImage(client, "bought", static i => i with { ProductCode = "cmjj00001", Version = "2.1" }).Id;
+        Assert.Equal("1.0", await VersionAsync(own, "1.0"));
+        Assert.Equal("", await VersionAsync(own, ""));
+        Assert.Equal("2.1", await VersionAsync(bought, ""));
+        Assert.Equal("2.1", await VersionAsync(bought, "2.1"));
+        await client.RefusedAsync(400, "InvalidImageVersion.Malformed", "CreateImage", ("SnapshotId", endpoint.AddSnapshot(client, "system", 40, bought)), ("ImageVersion", "1.0"));
+
+        async Task<string?> VersionAsync(string source, string version) => Text(await client.ShowAsync(
+            await client.CreateAsync(("SnapshotId", endpoint.AddSnapshot(client, "system", 40, source)), ("ImageVersion", version))), "ImageVersion");
     }
 
     [Fact]

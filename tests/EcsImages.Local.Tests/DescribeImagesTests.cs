@@ -71,6 +71,41 @@ public sealed class DescribeImagesTests
         Assert.Equal(4, (await client.EcsAsync("DescribeImages", ("ImageOwnerAlias", "self"), ("Status", "ALL"))).TotalCount);
     }
 
+    [Theory]
+    [InlineData("true", "ALL", "old", "ready")]
+    [InlineData("false", "ALL", "broken", "failed", "making", "queued")]
+    [InlineData("true", "Creating,Available", "ready")]
+    [InlineData("false", "Creating", "making")]
+    [InlineData("true", "Creating")]
+    [InlineData("false", "Available,Deprecated")]
+    public async Task Usable_are_those_that_an_instance_could_be_made_of(string usable, string status, params string[] names)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        endpoint.AddImage(client, "ready");
+        endpoint.AddImage(client, "old", static i => i with { Outcome = ImageState.Deprecated });
+        endpoint.AddImage(client, "broken", static i => i with { Outcome = ImageState.UnAvailable });
+        endpoint.AddImage(client, "failed", static i => i with { Outcome = ImageState.CreateFailed });
+        endpoint.AddImage(client, "making", static i => i with { Duration = TimeSpan.FromMinutes(1) });
+        endpoint.AddImage(client, "queued", static i => i with { StartedAt = null });
+        var answer = await client.OkAsync("DescribeImages", ("ImageOwnerAlias", "self"), ("Status", status), ("Usable", usable));
+        Assert.Equal(names, answer.Images.Select(static i => i.GetProperty("ImageName").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(names.Length, answer.TotalCount);
+        Assert.All(answer.Images, i => Assert.Equal(usable == "true", i.GetProperty("Usable").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Public_images_are_usable_and_those_of_the_Marketplace_are_not_since_nobody_subscribes()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        Assert.Equal((true, false), (await AnyAsync("system", "true"), await AnyAsync("system", "false")));
+        Assert.Equal((false, true), (await AnyAsync("marketplace", "true"), await AnyAsync("marketplace", "false")));
+
+        async Task<bool> AnyAsync(string alias, string usable) =>
+            (await client.OkAsync("DescribeImages", ("ImageOwnerAlias", alias), ("Status", "Available"), ("Usable", usable))).TotalCount > 0;
+    }
+
     [Fact]
     public async Task Another_account_sees_an_image_only_once_it_is_shared()
     {

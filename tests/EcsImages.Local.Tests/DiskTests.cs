@@ -105,6 +105,25 @@ public sealed class DiskTests
     }
 
     [Fact]
+    public async Task A_new_system_disk_is_not_smaller_than_the_one_before()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var image = endpoint.AddImage(client, "web").Id;
+        var instance = (await client.OkAsync("CreateInstance", ("ImageId", image), ("InstanceType", "ecs.g6.large"), ("SystemDisk.Size", "60"))).Text("InstanceId");
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
+        (string, string)[] call = [("InstanceId", instance), ("ImageId", image)];
+        await client.RefusedAsync(404, "InvalidSystemDiskSize.LessThanMinSize", "ReplaceSystemDisk", [.. call, ("SystemDisk.Size", "59")]);
+        await client.OkAsync("ReplaceSystemDisk", call);
+        Assert.Equal(60, await SizeAsync());
+        Tick(endpoint);
+        await client.OkAsync("ReplaceSystemDisk", [.. call, ("SystemDisk.Size", "61")]);
+        Assert.Equal(61, await SizeAsync());
+
+        async Task<int> SizeAsync() => Assert.Single((await client.OkAsync("DescribeDisks", ("InstanceId", instance))).List("Disks")).GetProperty("Size").GetInt32();
+    }
+
+    [Fact]
     public async Task The_system_disk_comes_off_a_stopped_instance_which_does_not_start_without_it()
     {
         await using var endpoint = await TestEndpoint.StartAsync();

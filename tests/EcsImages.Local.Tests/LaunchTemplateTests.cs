@@ -134,6 +134,28 @@ public sealed class LaunchTemplateTests
     }
 
     [Fact]
+    public async Task A_template_that_describes_the_network_interface_launches_there_unless_the_call_names_a_place_itself()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var (vpc, vswitch, group) = await NetworkTests.MakeAsync(endpoint, client);
+        var template = (await client.OkAsync("CreateLaunchTemplate", ("LaunchTemplateName", "web"), ("ImageId", endpoint.AddImage(client, "web").Id), ("InstanceType", "ecs.g6.large"),
+            ("NetworkInterface.1.VSwitchId", vswitch), ("NetworkInterface.1.SecurityGroupIds.1", group))).Text("LaunchTemplateId");
+        await client.OkAsync("RunInstances", ("LaunchTemplateId", template));
+        Assert.Equal(1, (await client.OkAsync("DescribeInstances", ("VSwitchId", vswitch), ("SecurityGroupId", group))).TotalCount);
+        await client.OkAsync("CreateLaunchTemplateVersion", ("LaunchTemplateName", "web"), ("ImageId", endpoint.AddImage(client, "db").Id), ("InstanceType", "ecs.g6.large"),
+            ("VSwitchId", vswitch), ("SecurityGroupId", group));
+
+        var elsewhere = await client.OkAsync("CreateVSwitch", ("VpcId", vpc), ("ZoneId", "cn-hangzhou-h"), ("CidrBlock", "10.0.8.0/24"));
+        endpoint.Clock.Advance(TimeSpan.FromSeconds(2));
+        var other = elsewhere.Text("VSwitchId");
+        Assert.Equal(other, PlaceOf(await LaunchAsync(client, ("VSwitchId", other), ("SecurityGroupId", group))));
+        Assert.Equal(other, PlaceOf(await LaunchAsync(client, ("LaunchTemplateVersion", "2"), ("NetworkInterface.1.VSwitchId", other), ("NetworkInterface.1.SecurityGroupId", group))));
+
+        static string? PlaceOf(JsonElement instance) => instance.GetProperty("VpcAttributes").GetProperty("VSwitchId").GetString();
+    }
+
+    [Fact]
     public async Task A_template_of_a_public_image_launches_with_its_disk()
     {
         await using var endpoint = await TestEndpoint.StartAsync();

@@ -53,6 +53,37 @@ public sealed class NetworkTests
     }
 
     [Theory]
+    [InlineData("NetworkInterface.1.SecurityGroupId")]
+    [InlineData("NetworkInterface.1.SecurityGroupIds.1")]
+    [InlineData("NetworkInterface.1.SecurityGroupIds.1", "NetworkInterface.1.InstanceType=Primary", "NetworkInterface.1.PrimaryIpAddress=10.0.0.9",
+        "NetworkInterface.1.NetworkInterfaceTrafficMode=Standard")]
+    public async Task The_one_network_interface_of_an_instance_can_be_described_as_such(string groupIn, params string[] others)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var (_, vswitch, group) = await MakeAsync(endpoint, client);
+        await client.RunAsync([("ImageId", endpoint.AddImage(client, "web").Id), ("NetworkInterface.1.VSwitchId", vswitch), (groupIn, group),
+            .. others.Select(static o => o.Split('=')).Select(static o => (o[0], o[1]))]);
+        var shown = Assert.Single((await client.OkAsync("DescribeInstances", ("VSwitchId", vswitch), ("SecurityGroupId", group))).List("Instances"));
+        Assert.Equal(others.Length > 0 ? "10.0.0.9" : "10.0.0.1", shown.GetProperty("VpcAttributes").GetProperty("PrivateIpAddress").GetProperty("IpAddress")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("InvalidParam.SecondaryNetworkInterface", "NetworkInterface.1.InstanceType=Secondary")]
+    [InlineData("InvalidParam.SecondaryNetworkInterface", "NetworkInterface.2.InstanceType=Primary")]
+    [InlineData("InvalidParam.NetworkInterface", "VSwitchId={vswitch}")]
+    [InlineData("InvalidParam.NetworkInterface", "SecurityGroupIds.1={group}")]
+    [InlineData("InvalidSecurityGroupId.SingleIdAndMultiIdConflict", "NetworkInterface.1.SecurityGroupId={group}", "NetworkInterface.1.SecurityGroupIds.1={group}")]
+    public async Task A_second_network_interface_or_one_that_is_described_twice_is_refused(string code, params string[] parameters)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var (_, vswitch, group) = await MakeAsync(endpoint, client);
+        await client.RefusedAsync(400, code, "RunInstances", [("ImageId", endpoint.AddImage(client, "web").Id), ("InstanceType", "ecs.g6.large"), ("NetworkInterface.1.VSwitchId", vswitch),
+            .. parameters.Select(p => p.Replace("{vswitch}", vswitch).Replace("{group}", group).Split('=')).Select(static p => (p[0], p[1]))]);
+    }
+
+    [Theory]
     [InlineData("CreateVpc", 400, "InvalidParameter", "CidrBlock=11.0.0.0/8")]
     [InlineData("CreateVpc", 400, "InvalidParameter", "CidrBlock=10.0.0.0/29")]
     [InlineData("CreateVpc", 400, "InvalidParameter", "CidrBlock=10.0.0.1/8")]

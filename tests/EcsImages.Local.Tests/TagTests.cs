@@ -24,6 +24,25 @@ public sealed class TagTests
     }
 
     [Fact]
+    public async Task Tags_of_pipelines_and_components_are_those_that_they_were_made_with_and_change_alike()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        (string, string)[] made = [("Tag.1.Key", "env"), ("Tag.1.Value", "prod")];
+        var pipeline = (await client.OkAsync("CreateImagePipeline", [("BaseImageType", "IMAGE"), ("BaseImage", endpoint.AddImage(client, "web").Id), .. made])).Text("ImagePipelineId");
+        var component = (await client.OkAsync("CreateImageComponent", [("Content", "RUN yum update -y"), .. made])).Text("ImageComponentId");
+        foreach (var (type, id) in ((string, string)[])[("imagepipeline", pipeline), ("imagecomponent", component)])
+        {
+            Assert.Equal([("env", "prod")], await TagsAsync(client, type, id));
+            await client.OkAsync("TagResources", ("ResourceType", type), ("ResourceId.1", id), ("Tag.1.Key", "team"));
+            await client.OkAsync("UntagResources", ("ResourceType", type), ("ResourceId.1", id), ("TagKey.1", "env"));
+            Assert.Equal([("team", "")], await TagsAsync(client, type, id));
+        }
+        Assert.Equal(1, (await client.OkAsync("DescribeImagePipelines", ("Tag.1.Key", "team"))).TotalCount);
+        await client.RefusedAsync(404, "InvalidResourceId.NotFound", "TagResources", ("ResourceType", "imagecomponent"), ("ResourceId.1", pipeline), ("Tag.1.Key", "k"));
+    }
+
+    [Fact]
     public async Task Tags_of_an_image_show_to_its_owner_and_filter_images()
     {
         await using var endpoint = await TestEndpoint.StartAsync();

@@ -68,7 +68,7 @@ describe('DescribeDisks', () => {
         ['InvalidFilterValue', 404, 'describeDisks', { filter: [{ key: 'CreationStartTime', value: 'x' }] }],
         ['InvalidTag.Mismatch', 400, 'describeDisks', { tag: [{ value: 'x' }] }],
         ['InvalidTagCount', 400, 'describeDisks', { tag: Array.from({ length: 21 }, (_, i) => ({ key: `k${i}` })) }],
-        ['InvalidRegionId.NotFound', 404, 'describeDisks', { regionId: 'cn-atlantis' }],
+        ['InvalidRegion.NotFound', 400, 'describeDisks', { regionId: 'cn-atlantis' }],
     ]);
 
     test('refuses an unknown category', async () => {

@@ -107,7 +107,7 @@ describe('CreateImage', () => {
         ['InvalidPlatform.Malformed', 400, 'createImage', from({ platform: 'Plan 9' })],
         ['InvalidBootMode.NotSupport', 400, 'createImage', from({ bootMode: 'Punched cards' })],
         ['InvalidParameter.FeaturesImdsSupport', 400, 'createImage', from({ features: { imdsSupport: 'v3' } })],
-        ['InvalidImageVersion.Malformed', 400, 'createImage', from({ imageVersion: '7' })],
+        ['InvalidImageVersion.Malformed', 400, 'createImage', from({ imageVersion: '7'.repeat(41) })],
         ['InvalidResourceGroup.NotFound', 404, 'createImage', from({ resourceGroupId: 'nowhere' })],
         ['InvalidTagKey.Malformed', 400, 'createImage', from({ tag: [{ key: 'acs:mine', value: 'x' }] })],
         ['InvalidTagValue.Malformed', 400, 'createImage', from({ tag: [{ key: 'site', value: 'http://x' }] })],

@@ -68,9 +68,10 @@ internal sealed class Dispatcher(Database database, DiskContents contents, Actio
         var action = Named(request, sent, "Action");
         var caller = IsForAnyone(action) && Authenticator.IsAnonymous(request, sent) ? Caller.Nobody : _authenticator.Authenticate(request, sent);
         var version = Named(request, sent, "Version");
+        if (string.IsNullOrEmpty(version)) throw Error.Missing("Version");
         var (product, hostRegion) = Product.Find(request.Host, request.Path, version);
         if (action is null) throw Error.Missing("Action");
-        if (version != product.Contract.Version) throw Error.Of("InvalidVersion", version, product.Name, product.Contract.Version);
+        if (version != product.Contract.Version) throw Error.Of("InvalidVersion", version, $"{product.Name} has {product.Contract.Version}");
         if (!product.Contract.Operations.TryGetValue(action, out operation)) throw Error.Of("InvalidAction.NotFound", action);
         if (Operations.Find(product.Name, action) is not { } implementation) throw Error.Of("UnsupportedOperation", action);
         var parameters = RequestChecker.Check(product.Contract, operation, implementation, sent);

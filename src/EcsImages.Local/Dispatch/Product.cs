@@ -11,10 +11,10 @@ internal sealed record Product(string Name, ApiContract Contract)
     public static (Product Product, string? Region) Find(string host, string path, string? version)
     {
         var name = host.Split(':')[0];
-        if (!name.EndsWith(Domain, StringComparison.OrdinalIgnoreCase)) return (Of(ByPath(path) ?? ByVersion(host, version)), null);
+        if (!name.EndsWith(Domain, StringComparison.OrdinalIgnoreCase)) return (Of(ByPath(path) ?? ByVersion(version)), null);
         var labels = name[..^Domain.Length].Split('.');
         var product = ApiProduct.Find(Plain(labels[0]));
-        if (labels.Length > 2 || product is null) throw Error.Of("InvalidProduct", host);
+        if (labels.Length > 2 || product is null) throw Error.Of("InvalidProduct", host, string.Join(", ", ApiProduct.All.Select(static p => p.Acs.Name)));
         return (Of(product), labels.Length == 2 ? labels[1] : null);
     }
 
@@ -31,6 +31,6 @@ internal sealed record Product(string Name, ApiContract Contract)
     private static ApiProduct? ByPath(string path) => path.Trim('/') is { Length: > 0 } name ? ApiProduct.Find(name) : null;
 
     // 127.0.0.1 and localhost name no product, but each product has a version of its own.
-    private static ApiProduct ByVersion(string host, string? version) =>
-        ApiProduct.All.FirstOrDefault(p => p.Acs.Version == version) ?? throw Error.Of("InvalidProduct", host);
+    private static ApiProduct ByVersion(string? version) => ApiProduct.All.FirstOrDefault(p => p.Acs.Version == version)
+        ?? throw Error.Of("InvalidVersion", version, $"the host names no product, and there are {string.Join(", ", ApiProduct.All.Select(static p => $"{p.Acs.Name} {p.Acs.Version}"))}");
 }

@@ -15,8 +15,10 @@ internal static class RequestChecker
         "SignatureNonce", "SignatureType", "SecurityToken", "RegionId",
     };
 
-    // Some tables have a code of their own for a region that is not there.
-    private static readonly string[] UnknownRegion = ["SourceRegion.NotFound", "InvalidRegion.NotExist"];
+    // The code for a region that is not there; some tables have another in its place.
+    private const string UnknownRegion = "InvalidRegionId.NotFound";
+
+    private static readonly string[] OtherUnknownRegions = ["SourceRegion.NotFound", "InvalidRegion.NotExist", "InvalidRegion.NotFound", "Forbidden.RegionNotFound"];
 
     /// <summary>The parameters that belong to the operation, once they all pass.</summary>
     public static IReadOnlyDictionary<string, string> Check(
@@ -71,7 +73,7 @@ internal static class RequestChecker
     {
         if (operation.Request.Any(static f => f.Name == "RegionId") && kept.GetValueOrDefault("RegionId") is { Length: > 0 } region
             && !Regions.IsOpen(region))
-            throw Error.Of(UnknownRegion.FirstOrDefault(code => operation.Errors.Any(e => e.Code == code)) ?? "InvalidRegionId.NotFound", region);
+            throw Error.Of(Listed(operation, [UnknownRegion, .. OtherUnknownRegions]) ?? UnknownRegion, region);
     }
 
     private static void CheckPresence(
@@ -102,13 +104,15 @@ internal static class RequestChecker
             foreach (var inner in field.Fields) CheckPresence(operation, implementation, inner, $"{name}.{index}.", own + ".", kept);
     }
 
-    // Some tables have a code for each parameter, in singular or plural; most have the plain one.
+    // Some tables have a code for each parameter, in singular or plural or misspelt, as the service has it; most have the plain one.
     private static EndpointError Missing(ApiOperation operation, string name)
     {
-        string[] own = [$"MissingParameter.{name}", $"MissingParameter.{name}s"];
         var plain = Error.Missing(name);
-        return own.FirstOrDefault(c => operation.Errors.Any(e => e.Code == c)) is { } code ? new EndpointError(code, plain.Message) : plain;
+        return Listed(operation, [$"MissingParameter.{name}", $"MissingParameter.{name}s", $"MissingParamter.{name}"]) is { } code ? new EndpointError(code, plain.Message) : plain;
     }
+
+    // The first of the codes that is in the operation's error table.
+    private static string? Listed(ApiOperation operation, string[] codes) => codes.FirstOrDefault(c => operation.Errors.Any(e => e.Code == c));
 }
 
 /// <summary>Finds the field of the contract that a wire name such as Tag.2.Key stands for.</summary>

@@ -53,12 +53,12 @@ internal sealed class CopyImage : IOperation
             SourceImage = source.Id,
             SourceRegion = call.RegionId,
             SourceInstance = null,
-            Encrypted = encryption.Encrypted,
+            Encrypted = source.Encrypted || encryption.OfAll,
             KmsKey = encryption.KmsKey,
             ResourceGroup = group,
             Detection = "",
         };
-        ImageRows.Insert(store, copy with { Disks = [.. source.Disks.Select(d => Disk(store, copy, d))] });
+        ImageRows.Insert(store, copy with { Disks = [.. source.Disks.Select(d => Disk(store, copy, d with { Encrypted = d.Encrypted || encryption.OfAll }))] });
         TagRows.Put(store, call.Account, destination, "image", id, tags);
         return new(new() { ["ImageId"] = id });
     }
@@ -75,10 +75,10 @@ internal sealed class CopyImage : IOperation
 
     private static ImageDisk Disk(Session store, Image copy, ImageDisk disk)
     {
-        var made = disk with { Encrypted = copy.Encrypted, OssBucket = "", OssObject = "" };
+        var made = disk with { OssBucket = "", OssObject = "" };
         // An empty data disk has no snapshot, nor has its copy.
         if (disk.Snapshot.Length == 0) return made;
-        var source = new SourceDisk(disk.Device, disk.Type, disk.SizeGiB, "", "", copy.Encrypted, copy.KmsKey, disk.ContentId);
+        var source = new SourceDisk(disk.Device, disk.Type, disk.SizeGiB, "", "", disk.Encrypted, disk.Encrypted ? copy.KmsKey : "", disk.ContentId);
         return made with { Snapshot = ImageSnapshots.Insert(store, copy, source, copy.Id) };
     }
 
@@ -87,8 +87,10 @@ internal sealed class CopyImage : IOperation
         ImageRows.NameTaken(store, account, region, source.Name) ? id : source.Name;
 }
 
-/// <summary>What a copy is encrypted with; an empty key is the service's own.</summary>
-internal sealed record CopyEncryption(bool Encrypted, string KmsKey)
+/// <summary>How a copy is encrypted: what is encrypted stays so, and where it is asked for, the rest is too.</summary>
+/// <param name="OfAll">Whether all disks are, however those of the source were.</param>
+/// <param name="KmsKey">With which key; an empty one is the service's own.</param>
+internal sealed record CopyEncryption(bool OfAll, string KmsKey)
 {
     private static readonly string[] Algorithms = ["AES-256", "SM4-128"];
 
@@ -96,15 +98,15 @@ internal sealed record CopyEncryption(bool Encrypted, string KmsKey)
     {
         var (asked, key, algorithm) = (call.Bool("Encrypted"), call.Text("KMSKeyId"), call.Text("EncryptAlgorithm"));
         if (source.Encrypted && asked == false) throw Error.Of("OperationDeined.EncryptedSnapshot", source.Id);
-        var encrypted = asked ?? source.Encrypted;
+        var encrypted = source.Encrypted || asked == true;
         if (key is not null && !encrypted) throw Error.Of("InvalidEncrypted.NotMatchKmsKeyId", key);
         if (algorithm is not null && !Algorithms.Contains(algorithm.ToUpperInvariant(), StringComparer.Ordinal)) throw Error.Of("InvalidEncryptAlgorithm", algorithm);
         if (algorithm is not null && !encrypted) throw Error.Of("InvalidEncrypted.NotMatchEncryptAlgorithm", algorithm);
-        var isHere = destination == call.RegionId;
+        var isOwnHere = destination == call.RegionId && source.Owner == call.Account;
         // Keys belong to a region: elsewhere the service's own is taken where none is named. So it is for another account's image.
-        var copy = new CopyEncryption(encrypted, key ?? (encrypted && isHere && source.Owner == call.Account ? source.KmsKey : ""));
-        if (isHere && source.Owner == call.Account && copy == new CopyEncryption(source.Encrypted, source.KmsKey))
-            throw Error.Of("IncorrectDestinationRegion", destination);
-        return copy;
+        var copy = new CopyEncryption(asked == true, key ?? (isOwnHere ? source.KmsKey : ""));
+        // Within the region there is no point but another encryption.
+        var changes = copy.KmsKey != source.KmsKey || (copy.OfAll && !source.IsWhollyEncrypted);
+        return changes || !isOwnHere ? copy : throw Error.Of("IncorrectDestinationRegion", destination);
     }
 }

@@ -6,6 +6,8 @@ namespace EcsImages.Local.Ecs;
 
 internal sealed class CreateImage : IOperation
 {
+    private const int MostOfVersion = 40;
+
     private static readonly string[] Architectures = ["i386", "x86_64", "arm64"];
 
     public string Name => "CreateImage";
@@ -69,10 +71,15 @@ internal sealed class CreateImage : IOperation
         return new(disk.Device, disk.Type, disk.SizeGiB, snapshot, "", Encrypted: disk.Encrypted, ContentId: disk.ContentId);
     }
 
+    // What comes of the Marketplace keeps its version; anything else has the one that it is given. Source: rules.md 47.
     private static string VersionOf(Call call, Image source)
     {
-        var kept = source.ProductCode.Length > 0 ? source.Version : "";
-        return call.Text("ImageVersion") is not { } given || given == kept ? kept : throw Error.Of("InvalidImageVersion.Malformed", given, kept);
+        var (given, product) = (call.Text("ImageVersion"), source.ProductCode);
+        if (product.Length > 0)
+            return given is null || given == source.Version ? source.Version
+                : throw Error.Of("InvalidImageVersion.Malformed", given, $"the source is of the product {product}, whose version is \"{source.Version}\"");
+        if (given?.Length > MostOfVersion) throw Error.Of("InvalidImageVersion.Malformed", given, $"it has {given.Length} characters; at most {MostOfVersion} are allowed");
+        return given ?? "";
     }
 
     /// <summary>The properties that a call may name itself.</summary>

@@ -9,7 +9,7 @@ internal sealed class DescribeImageFromFamily : IOperation
     private static readonly string[] Absent =
     [
         "BootMode", "Features", "ImageOwnerId", "IsPublic", "LoginAsNonRootSupported", "OSNameEn", "ResourceGroupId",
-        "SupplierName", "LicenseType", "SecureBootOptions", "DetectionOptions",
+        "SupplierName", "LicenseType", "SecureBootOptions", "DetectionOptions", "Usable",
     ];
 
     public string Name => "DescribeImageFromFamily";

@@ -22,5 +22,6 @@ internal sealed class DescribeInstanceTypeFamilies : IOperation
     }
 
     // The first digit of the family's name; the API's list ends at ecs-6, the names do not.
-    private static string GenerationOf(string family) => "ecs-" + (family.FirstOrDefault(char.IsAsciiDigit) is var digit and not '\0' ? digit : '1');
+    /// <summary>Such as ecs-7 of ecs.g7.</summary>
+    public static string GenerationOf(string family) => "ecs-" + (family.FirstOrDefault(char.IsAsciiDigit) is var digit and not '\0' ? digit : '1');
 }

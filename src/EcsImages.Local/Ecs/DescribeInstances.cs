@@ -10,6 +10,8 @@ internal sealed class DescribeInstances : IOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["Tag"];
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["HpcClusterId"];
+
     public Reply Run(Call call, Session store)
     {
         var network = Choice.Of(call, "InstanceNetworkType", "InvalidNetworkType.NotFound", "vpc", "classic");

@@ -9,6 +9,8 @@ internal sealed class DescribeSnapshots : IOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["Tag"];
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["SnapshotLinkId"];
+
     public Reply Run(Call call, Session store)
     {
         var status = Choice.Of(call, "Status", "InvalidStatus.NotFound", "progressing", "accomplished", "failed", "all");

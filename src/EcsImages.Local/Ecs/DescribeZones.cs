@@ -7,8 +7,6 @@ namespace EcsImages.Local.Ecs;
 
 internal sealed class DescribeZones : IOperation
 {
-    private static readonly string[] DiskCategories = ["cloud", "cloud_efficiency", "cloud_ssd", "cloud_essd", "cloud_essd_entry", "cloud_auto"];
-
     public string Name => "DescribeZones";
 
     public Reply Run(Call call, Session store)
@@ -35,10 +33,30 @@ internal sealed class DescribeZones : IOperation
             ["LocalName"] = chinese ? $"{region.NameZh} 可用区 {letter}" : $"{region.NameEn} Zone {letter}",
         };
         if (!verbose) return json;
-        json["AvailableDiskCategories"] = Texts("DiskCategories", DiskCategories);
+        json["AvailableDiskCategories"] = Texts("DiskCategories", DiskCategory.All);
         json["AvailableInstanceTypes"] = Texts("InstanceTypes", InstanceTypes.All.Select(static t => t.Id));
         json["AvailableResourceCreation"] = Texts("ResourceTypes", ["VSwitch", "IoOptimized", "Instance", "Disk"]);
+        json["AvailableResources"] = Reply.Wrap("ResourcesInfo", [Resources()]);
+        // There are neither dedicated hosts nor volumes of the older kind.
+        json["AvailableDedicatedHostTypes"] = Texts("DedicatedHostType", []);
+        json["AvailableVolumeCategories"] = Texts("VolumeCategories", []);
+        json["DedicatedHostGenerations"] = Texts("DedicatedHostGeneration", []);
         return json;
+    }
+
+    private static JsonObject Resources()
+    {
+        var families = InstanceTypes.All.Select(static t => t.Family).Distinct().ToArray();
+        return new()
+        {
+            ["IoOptimized"] = true,
+            ["InstanceTypes"] = Texts("supportedInstanceType", InstanceTypes.All.Select(static t => t.Id)),
+            ["InstanceTypeFamilies"] = Texts("supportedInstanceTypeFamily", families),
+            ["InstanceGenerations"] = Texts("supportedInstanceGeneration", families.Select(DescribeInstanceTypeFamilies.GenerationOf).Distinct().Order(StringComparer.Ordinal)),
+            ["SystemDiskCategories"] = Texts("supportedSystemDiskCategory", DiskCategory.All),
+            ["DataDiskCategories"] = Texts("supportedDataDiskCategory", DiskCategory.All),
+            ["NetworkTypes"] = Texts("supportedNetworkCategory", ["vpc", "classic"]),
+        };
     }
 
     private static JsonObject Texts(string item, IEnumerable<string> values) => Reply.Wrap(item, values.Select(static v => (JsonNode)v));

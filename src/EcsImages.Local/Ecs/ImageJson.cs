@@ -11,6 +11,7 @@ internal static class ImageJson
     public static JsonObject Of(Call call, Session store, Image image)
     {
         var isRow = image.RegionId.Length > 0;
+        var status = ImageState.At(image, call.Now);
         var progress = ImageState.ProgressAt(image, call.Now).ToString(CultureInfo.InvariantCulture) + "%";
         var disks = isRow && image.Disks.Count == 0 ? ImageRows.DisksOf(store, image.Id) : image.Disks;
         var isSharedOut = isRow && image.Owner == call.Account
@@ -24,7 +25,8 @@ internal static class ImageJson
             ["ImageFamily"] = image.Family,
             ["ImageVersion"] = image.Version,
             ["Description"] = image.Description,
-            ["Status"] = ImageState.At(image, call.Now),
+            ["Status"] = status,
+            ["Usable"] = image.IsUsableWhen(status),
             ["Progress"] = progress,
             ["CreationTime"] = Times.Second(image.CreatedAt),
             ["Size"] = image.SizeGiB,
@@ -53,7 +55,7 @@ internal static class ImageJson
             ["ProductCode"] = image.ProductCode,
             ["ResourceGroupId"] = image.ResourceGroup,
             ["Usage"] = IsUsed(store, call.Account, image.Id) ? "instance" : "none",
-            ["DiskDeviceMappings"] = Reply.Wrap("DiskDeviceMapping", disks.Select(d => Disk(d, progress, SecondsLeft(call, image)))),
+            ["DiskDeviceMappings"] = Reply.Wrap("DiskDeviceMapping", disks.Select(d => Disk(d, SecondsLeft(call, image), progress))),
             ["Tags"] = Reply.Wrap("Tag", isRow && image.Owner == call.Account ? Tags(store, image.Id) : []),
         };
         if (image.Supplier.Length > 0) json["SupplierName"] = image.Supplier;
@@ -66,11 +68,11 @@ internal static class ImageJson
     public static bool IsUsed(Session store, string account, string image) => store.Scalar<long>(
         "SELECT EXISTS (SELECT 1 FROM instance WHERE account = $account AND image = $image)", ("account", account), ("image", image)) > 0;
 
-    // Only copies say how long they will still take.
+    // Only the disks of a copy say how far they are, and how long they will still take.
     private static int? SecondsLeft(Call call, Image image) =>
         image.IsCopied && image.StartedAt + image.Duration - call.Now is { } left && left > TimeSpan.Zero ? (int)Math.Ceiling(left.TotalSeconds) : null;
 
-    private static JsonObject Disk(ImageDisk disk, string progress, int? secondsLeft)
+    private static JsonObject Disk(ImageDisk disk, int? secondsLeft, string progress)
     {
         var json = new JsonObject
         {
@@ -82,9 +84,8 @@ internal static class ImageJson
             ["ImportOSSBucket"] = disk.OssBucket,
             ["ImportOSSObject"] = disk.OssObject,
             ["Encrypted"] = disk.Encrypted,
-            ["Progress"] = progress,
         };
-        if (secondsLeft is { } seconds) json["RemainTime"] = seconds;
+        if (secondsLeft is { } seconds) (json["Progress"], json["RemainTime"]) = (progress, seconds);
         return json;
     }
 

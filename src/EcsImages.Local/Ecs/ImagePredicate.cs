@@ -10,6 +10,7 @@ internal static class ImagePredicate
     public static bool Accepts(this ImageQuery query, Image image) =>
         !query.Nothing
         && query.Statuses.Contains(ImageState.Available)
+        && (query.Usable is null || image.IsUsableWhen(ImageState.Available) == query.Usable)
         && (query.Ids.Count == 0 || query.Ids.Contains(image.Id))
         && (query.ImageName is null || NameMatches(query.ImageName, image.Name))
         && (query.Family is null || image.Family == query.Family)

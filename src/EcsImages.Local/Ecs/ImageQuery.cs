@@ -11,6 +11,9 @@ internal sealed record ImageQuery
     public bool Community { get; private init; }
     public string? Owner { get; private init; }
     public IReadOnlyList<string> Statuses { get; private init; } = [];
+
+    /// <summary>Whether an instance could be made of it; null where either will do.</summary>
+    public bool? Usable { get; private init; }
     public IReadOnlyList<string> Ids { get; private init; } = [];
     public string? ImageName { get; private init; }
     public string? Family { get; private init; }
@@ -38,6 +41,7 @@ internal sealed record ImageQuery
         if (owner is not null && alias != "others") throw Error.Of("InvalidOperation.ImageOwnerIdUnsupported");
         if (call.Text("ActionType") is { } action && action is not ("CreateEcs" or "ChangeOS"))
             throw Error.Of("InvalidParamter", "ActionType", $"{action} is not one of CreateEcs, ChangeOS.");
+        // With this one there is no usual status.
         if (call.Bool("Usable") is not null && call.Text("Status") is null) throw Error.Missing("Status");
         var ids = (call.Text("ImageId") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (ids.Length > 100) throw Error.Of("InvalidParamter", "ImageId", $"there are {ids.Length} ids; at most 100 are allowed.");
@@ -59,8 +63,7 @@ internal sealed record ImageQuery
                 ? InstanceTypes.Find(type) ?? throw Error.Of("InvalidInstanceType.ValueNotSupported", type) : null,
             CloudInit = call.Bool("IsSupportCloudinit"),
             IoOptimized = call.Bool("IsSupportIoOptimized"),
-            // Every finished image is usable here, and none else.
-            Nothing = call.Bool("Usable") is false,
+            Usable = call.Bool("Usable"),
             Tags = ReadTags(call),
         };
         return call.Structs("Filter").Aggregate(query, static (q, f) => q.WithFilter(f.Text("Key"), f.Text("Value") ?? ""));

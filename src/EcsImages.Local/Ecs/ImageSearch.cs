@@ -1,4 +1,5 @@
 using System.Text;
+using EcsImages.Core.Images.Compatibility;
 using EcsImages.Local.Catalog;
 using EcsImages.Local.Dispatch;
 using EcsImages.Local.Store;
@@ -13,12 +14,15 @@ internal sealed class ImageSearch
     private readonly Session _store;
     private readonly ImageQuery _query;
     private readonly List<(string Name, object? Value)> _values = [];
+    private readonly IReadOnlyList<string> _statuses;
     private readonly string _where;
     private readonly bool _plain;
 
     public ImageSearch(Call call, Session store, ImageQuery query)
     {
         (_call, _store, _query) = (call, store, query);
+        // Of a row its state alone tells whether it is usable.
+        _statuses = query.Usable is not { } usable ? query.Statuses : [.. query.Statuses.Where(s => StatusRule.Launches(s) == usable)];
         _where = Where(out _plain);
     }
 
@@ -66,20 +70,20 @@ internal sealed class ImageSearch
     // Kept counts by outcome, less those whose work is not done, plus these where they are asked for.
     private int Counted()
     {
-        var names = string.Join(", ", _query.Statuses.Where(static s => s is not ("Creating" or "Waiting")).Select(static s => $"'{s}'"));
+        var names = string.Join(", ", _statuses.Where(static s => s is not ("Creating" or "Waiting")).Select(static s => $"'{s}'"));
         const string Own = "account = $account AND region = $region";
         return (int)_store.Scalar<long>(
             $"""
             SELECT (SELECT coalesce(sum(images), 0) FROM image_count WHERE {Own} AND outcome IN ({names}))
                  - (SELECT count(*) FROM image INDEXED BY image_pending WHERE {Own} AND ready_at > $now AND outcome IN ({names}))
-                 + (SELECT count(*) FROM image INDEXED BY image_pending WHERE {Own} AND ready_at > $now AND {StatusIn(_query.Statuses)})
+                 + (SELECT count(*) FROM image INDEXED BY image_pending WHERE {Own} AND ready_at > $now AND {StatusIn(_statuses)})
             """, ("account", _call.Account), ("region", _call.RegionId), ("now", _call.Now.Milliseconds()));
     }
 
     private string Where(out bool plain)
     {
         var sql = new StringBuilder();
-        var statuses = $" AND {StatusIn(_query.Statuses)}";
+        var statuses = $" AND {StatusIn(_statuses)}";
         And("id", _query.Ids.Count == 0 ? null : _query.Ids, null);
         if (_query.ImageName is { } name)
             And("name", null, name.Contains('*', StringComparison.Ordinal) ? "name GLOB $name" : "instr(name, $name) > 0", Glob(name));
@@ -124,6 +128,7 @@ internal sealed class ImageSearch
     // The plus keeps the planner off the index on ready_at: nearly every image is ready, and then it would sort them all.
     internal static string StatusIn(IReadOnlyList<string> statuses)
     {
+        if (statuses.Count == 0) return "0";
         if (ImageState.All.All(statuses.Contains)) return "1";
         var either = new List<string>();
         var done = string.Join(", ", statuses.Where(static s => s is not ("Creating" or "Waiting")).Select(static s => $"'{s}'"));

@@ -24,6 +24,7 @@ internal static class LaunchDisks
                 SizeGiB = disk.SizeGiB,
                 SourceSnapshot = isOwn ? disk.Snapshot : "",
                 Encrypted = disk.Encrypted,
+                KmsKey = isOwn && disk.Encrypted ? image.KmsKey : "",
                 ContentId = disk.ContentId,
             });
         var ofImage = disks.Skip(1).Select(static d => d.Device).ToHashSet(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ internal static class LaunchDisks
         return [.. disks.Select(d => d.Device.Length > 0 ? d : d with { Device = FreeDevice(disks, d) })];
     }
 
-    /// <summary>The system disk of an instance that gets another image, without an id.</summary>
+    /// <summary>The system disk of an instance that gets another image, without an id; it is not smaller than the one before.</summary>
     public static DiskRow Replacement(Call call, Session store, Image image, DiskRow old) =>
         SystemDisk(call, store, image, image.Owner == call.Account, New(call, old.ZoneId, "system", old.Category) with
         {
@@ -43,30 +44,32 @@ internal static class LaunchDisks
             Encrypted = call.Bool("Encrypted") is true,
             KmsKey = call.Text("KMSKeyId") ?? "",
             ResourceGroup = old.ResourceGroup,
-        });
+        }, old.SizeGiB);
 
     public static bool IsDataDevice(string device) =>
         device.Length == 9 && device.StartsWith("/dev/xvd", StringComparison.Ordinal) && device[8] is >= 'b' and <= 'z';
 
-    private static DiskRow SystemDisk(Call call, Session store, Image image, bool isOwn, DiskRow disk)
+    private static DiskRow SystemDisk(Call call, Session store, Image image, bool isOwn, DiskRow disk, int former = 0)
     {
         var asked = call.Struct("SystemDisk");
         var (least, most) = DiskCategory.SystemSizes(disk.Category, disk.PerformanceLevel);
-        var size = SystemDiskSizes.Default(image.SizeGiB);
+        var size = Math.Max(SystemDiskSizes.Default(image.SizeGiB), former);
         if (asked.Text("Size") is { } text && !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size))
             throw Error.Of("InvalidSystemDiskSize.ValueNotSupported", text);
-        if (size < least) throw Error.Of("InvalidSystemDiskSize.LessThanMinSize", size, least);
+        if (size < least) throw Error.Of("InvalidSystemDiskSize.LessThanMinSize", size, $"the least size of its category, {least} GiB");
+        if (size < former) throw Error.Of("InvalidSystemDiskSize.LessThanMinSize", size, $"the disk that it is to replace, {former} GiB");
         if (size > most) throw Error.Of("InvalidSystemDiskSize.MoreThanMaxSize", size, most);
         if (size < image.SizeGiB) throw Error.Of("InvalidSystemDiskSize.LessThanImageSize", size, image.SizeGiB);
         var source = image.Disks.FirstOrDefault(static d => d.Type == "system");
+        var isEncrypted = source?.Encrypted is true;
         return disk with
         {
             Device = "/dev/xvda",
             SizeGiB = size,
             ImageId = image.Id,
             SourceSnapshot = isOwn ? source?.Snapshot ?? "" : "",
-            Encrypted = disk.Encrypted || image.Encrypted,
-            KmsKey = disk.KmsKey.Length == 0 && isOwn ? image.KmsKey : disk.KmsKey,
+            Encrypted = disk.Encrypted || isEncrypted,
+            KmsKey = disk.KmsKey.Length == 0 && isOwn && isEncrypted ? image.KmsKey : disk.KmsKey,
             ContentId = LaunchImage.IsOfCatalog(image) ? DiskContents.IdOf(store, LaunchImage.DiskOf(image)) : source?.ContentId,
         };
     }
@@ -100,7 +103,13 @@ internal static class LaunchDisks
                 throw Error.Of("InvalidDevice.InUse", disk.Device);
             if (disk.SizeGiB == 0) disk = disk with { SizeGiB = source.SizeGiB };
             if (disk.SizeGiB < source.SizeGiB) throw Error.Of("InvalidDiskSize.TooSmall", disk.SizeGiB, source.SizeGiB);
-            disk = disk with { SourceSnapshot = source.SourceSnapshot, ContentId = source.ContentId, Encrypted = disk.Encrypted || source.Encrypted };
+            disk = disk with
+            {
+                SourceSnapshot = source.SourceSnapshot,
+                ContentId = source.ContentId,
+                Encrypted = disk.Encrypted || source.Encrypted,
+                KmsKey = disk.KmsKey.Length == 0 ? source.KmsKey : disk.KmsKey,
+            };
         }
         var (least, most) = DiskCategory.DataSizes(disk.Category, disk.PerformanceLevel);
         if (disk.SizeGiB < least || disk.SizeGiB > most)

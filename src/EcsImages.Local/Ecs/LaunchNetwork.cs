@@ -10,33 +10,23 @@ internal sealed record LaunchNetwork(VSwitchRow VSwitch, IReadOnlyList<string> G
 {
     public static LaunchNetwork Choose(Call call, Session store, int amount)
     {
-        // Network interfaces of one's own are no part of this endpoint; to drop them silently would be worse than to say so.
-        if (call.Structs("NetworkInterface").Count > 0)
-            throw Error.Of("InvalidParam.NetworkInterface", "this endpoint takes VSwitchId, SecurityGroupId and PrivateIpAddress instead");
+        var asked = LaunchInterface.Read(call);
         var zones = Regions.Get(call.RegionId).Zones;
         var zone = call.Text("ZoneId");
         if (zone is not null && !zones.Contains(zone)) throw Error.Of("InvalidZoneId.NotFound", zone);
         Networks.Ensure(store, call.Account, call.RegionId, zones);
-        var groups = NamedGroups(call);
-        var vswitch = FindVSwitch(call, store, groups, zone ?? zones[0]);
+        var vswitch = FindVSwitch(call, store, asked, zone ?? zones[0]);
         if (!vswitch.IsReady) throw Error.Of("IncorrectVSwitchStatus", vswitch.Id, "Pending");
         if (zone is not null && vswitch.ZoneId != zone) throw Error.Of("InvalidVpcZone.NotSupported", vswitch.Id, zone);
-        return new(vswitch, FindGroups(call, store, groups, vswitch), Allot(call, store, vswitch, amount));
-    }
-
-    private static IReadOnlyList<string> NamedGroups(Call call)
-    {
-        var groups = call.List("SecurityGroupIds");
-        if (call.Text("SecurityGroupId") is not { } one) return groups;
-        return groups.Count == 0 ? [one] : throw Error.Of("InvalidSecurityGroupId.SingleIdAndMultiIdConflict");
+        return new(vswitch, FindGroups(call, store, asked.Groups, vswitch), Allot(store, vswitch, asked.Address, amount));
     }
 
     // Without a vSwitch, a group of the classic network leads there, and anything else to the default vSwitch of the zone.
-    private static VSwitchRow FindVSwitch(Call call, Session store, IReadOnlyList<string> groups, string zone)
+    private static VSwitchRow FindVSwitch(Call call, Session store, LaunchInterface asked, string zone)
     {
-        if (call.Text("VSwitchId") is { } id)
+        if (asked.VSwitchId is { } id)
             return Networks.Find(store, call.Account, call.RegionId, id) ?? throw Error.Of("InvalidVSwitchId.NotFound", id);
-        if (groups.Count > 0 && Networks.VpcOfGroup(store, call.Account, call.RegionId, groups[0]) is { } vpc
+        if (asked.Groups.Count > 0 && Networks.VpcOfGroup(store, call.Account, call.RegionId, asked.Groups[0]) is { } vpc
             && Networks.ClassicSwitch(store, vpc, zone) is { } classic) return classic;
         return Networks.Default(store, call.Account, call.RegionId, zone) ?? throw Error.Of("InvalidVSwitchId.NotFound", "there is none in " + zone);
     }
@@ -53,11 +43,11 @@ internal sealed record LaunchNetwork(VSwitchRow VSwitch, IReadOnlyList<string> G
         return groups;
     }
 
-    private static string[] Allot(Call call, Session store, VSwitchRow vswitch, int amount)
+    private static string[] Allot(Session store, VSwitchRow vswitch, string? wanted, int amount)
     {
         var range = new AddressRange(vswitch.Cidr);
         var taken = AddressRange.Taken(store, vswitch.Id);
-        if (call.Text("PrivateIpAddress") is not { } wanted)
+        if (wanted is null)
         {
             string[] free = [.. range.Free(taken).Take(amount)];
             return free.Length == amount ? free : throw Error.Of("QuotaExceeded.PrivateIpAddress", vswitch.Id);

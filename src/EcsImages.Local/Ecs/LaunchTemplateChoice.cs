@@ -26,6 +26,9 @@ internal static class LaunchTemplateChoice
         var own = merged.Keys.Select(KeptParameters.Top).ToHashSet(StringComparer.Ordinal);
         foreach (var group in Alternatives)
             if (group.Any(own.Contains)) own.UnionWith(group);
+        // There is one network interface, which can be described in two ways: the call's own puts the template's other one aside.
+        if (own.Contains(LaunchInterface.Parameter)) own.UnionWith(LaunchInterface.Counterparts);
+        else if (LaunchInterface.Counterparts.Any(own.Contains)) own.Add(LaunchInterface.Parameter);
         foreach (var (name, value) in kept)
         {
             // A struct is completed member by member; a list, or an alternative, stands or falls as a whole.

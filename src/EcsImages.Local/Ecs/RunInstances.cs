@@ -14,7 +14,7 @@ internal sealed class RunInstances : IPreparedOperation
 
     public IReadOnlyList<string> JudgedHere { get; } = ["Amount", "MinAmount", .. Launch.Judged];
 
-    public IReadOnlyList<string> RefusedHere { get; } = Launch.Refused;
+    public IReadOnlyList<string> RefusedHere { get; } = [.. Launch.Refused, .. LaunchInterface.Refused];
 
     public IReadOnlyList<SyntheticDisk> Needs(Call call, Session store) => Launch.Needs(LaunchTemplateChoice.Apply(call, store), store);
 

@@ -13,7 +13,7 @@ internal static class SnapshotJson
         var left = snapshot.ReadyAt - store.Now;
         var isDone = snapshot.Status != SnapshotRow.Progressing;
         var whole = snapshot.ReadyAt - snapshot.StartedAt;
-        var progress = isDone ? 100 : (int)Math.Min(99, 100 * (whole - left) / whole);
+        var progress = snapshot.Status == SnapshotRow.Failed ? 0 : isDone ? 100 : (int)Math.Min(99, 100 * (whole - left) / whole);
         var json = new JsonObject
         {
             ["SnapshotId"] = snapshot.Id,
@@ -25,7 +25,7 @@ internal static class SnapshotJson
             ["RemainTime"] = isDone ? 0 : (int)Math.Ceiling(left.TotalSeconds),
             ["Available"] = snapshot.Status == SnapshotRow.Accomplished,
             ["CreationTime"] = Times.Second(snapshot.CreatedAt),
-            ["LastModifiedTime"] = Times.Second(isDone ? snapshot.ReadyAt : snapshot.CreatedAt),
+            ["LastModifiedTime"] = Times.Second(left > TimeSpan.Zero ? snapshot.CreatedAt : snapshot.ReadyAt),
             ["SourceDiskId"] = snapshot.SourceDisk,
             ["SourceDiskSize"] = snapshot.SizeGiB.ToString(CultureInfo.InvariantCulture),
             ["SourceDiskType"] = snapshot.SourceDiskType,

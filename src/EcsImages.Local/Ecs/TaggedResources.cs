@@ -1,4 +1,5 @@
 using EcsImages.Local.Dispatch;
+using EcsImages.Local.Ecs.Building.Components;
 using EcsImages.Local.Store;
 
 namespace EcsImages.Local.Ecs;
@@ -13,6 +14,8 @@ internal sealed record TaggedResources(string Type, IReadOnlyList<string> Ids)
     {
         ["disk"] = "disk",
         ["image"] = "image",
+        [ImageComponent.ResourceType] = "image_component",
+        ["imagepipeline"] = "image_pipeline",
         ["instance"] = "instance",
         ["keypair"] = "key_pair",
         ["launchtemplate"] = "launch_template",
@@ -41,11 +44,11 @@ internal sealed record TaggedResources(string Type, IReadOnlyList<string> Ids)
     public string NameOf(Session store, string id) =>
         Type == "keypair" ? store.Scalar<string>("SELECT name FROM key_pair WHERE id = $id", ("id", id)) ?? id : id;
 
-    /// <exception cref="EndpointError">InvalidResourceType.NotFound: not one that the operation lists.</exception>
+    /// <exception cref="EndpointError">InvalidResourceType.NotFound: neither one that the operation lists, nor one that is kept here. The lists leave out those of Image Builder.</exception>
     public static string TypeOf(Call call)
     {
         var type = call.Needed("ResourceType");
-        return call.Operation.Request.First(static f => f.Name == "ResourceType").KnownValues.Contains(type) ? type
+        return call.Operation.Request.First(static f => f.Name == "ResourceType").KnownValues.Contains(type) || Tables.ContainsKey(type) ? type
             : throw Error.Of("InvalidResourceType.NotFound", type, string.Join(", ", Tables.Keys));
     }
 }

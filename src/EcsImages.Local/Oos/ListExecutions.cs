@@ -11,6 +11,8 @@ internal sealed class ListExecutions : IOperation
 
     public string Name => "ListExecutions";
 
+    public IReadOnlyList<string> RefusedHere { get; } = ["ResourceTemplateName"];
+
     public Reply Run(Call call, Session store)
     {
         if (call.Text("Depth") is { } depth && depth != "RootDepth") throw Error.Invalid("Depth", $"{depth} is not RootDepth.");

@@ -13,15 +13,19 @@ internal sealed class StartExecution : IOperation
     // How long it waits for its first task.
     private const double Queued = 0.1;
 
+    private static readonly string[] OtherTemplates = ["TemplateContent", "TemplateURL"];
+
     private static readonly string[] LoopModes = ["Automatic", "FirstBatchPause", "EveryBatchPause"];
 
     public string Name => "StartExecution";
 
     public bool Writes => true;
 
+    public IReadOnlyList<string> RefusedHere { get; } = [.. OtherTemplates, "ParentExecutionId"];
+
     public Reply Run(Call call, Session store)
     {
-        foreach (var other in (string[])["TemplateContent", "TemplateURL"])
+        foreach (var other in OtherTemplates)
             if (call.Text(other) is not null) throw Error.Invalid(other, "the embedded endpoint carries out public templates by TemplateName only.");
         if (call.Text("ParentExecutionId") is not null) throw Error.Invalid("ParentExecutionId", "the embedded endpoint knows no executions within executions; leave it out.");
         var template = Template.Need(call.Needed("TemplateName"), call.Text("TemplateVersion"));

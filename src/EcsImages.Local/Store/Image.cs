@@ -1,3 +1,5 @@
+using EcsImages.Core.Images.Compatibility;
+
 namespace EcsImages.Local.Store;
 
 /// <summary>An image: a row of an account, or one of the catalog. Its state is a pure function of it and the time.</summary>
@@ -47,6 +49,8 @@ internal sealed record Image
     public string? SourceImage { get; init; }
     public string? SourceRegion { get; init; }
     public string? SourceInstance { get; init; }
+
+    /// <summary>Whether any of its disks is; each says so of itself.</summary>
     public bool Encrypted { get; init; }
     public string KmsKey { get; init; } = "";
     public string ProductCode { get; init; } = "";
@@ -60,6 +64,12 @@ internal sealed record Image
     /// <summary>For a few public images the only families that they start on; a star at the end stands for the rest.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
     public IReadOnlyList<ImageDisk> Disks { get; init; } = [];
+
+    /// <summary>Whether all of it is encrypted; an empty disk has nothing that could be.</summary>
+    public bool IsWhollyEncrypted => Encrypted && Disks.All(static d => d.Encrypted || d.Snapshot.Length == 0);
+
+    /// <summary>Whether an instance could be made of it in that state. Nothing in this API subscribes an account to a product of the Marketplace.</summary>
+    public bool IsUsableWhen(string status) => CatalogAlias != "marketplace" && StatusRule.Launches(status) is true;
 
     /// <summary>How the one who asks sees it.</summary>
     public string AliasFor(string account) => CatalogAlias.Length > 0 ? CatalogAlias : Owner == account ? "self" : "others";

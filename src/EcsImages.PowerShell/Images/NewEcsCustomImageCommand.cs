@@ -79,7 +79,7 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
     [Parameter, ArgumentCompleter(typeof(FamilyCompleter))]
     public string? Family { get; set; }
 
-    /// <summary>The version within the family.</summary>
+    /// <summary>The version, of up to 40 characters. An image that comes of the Marketplace keeps its own.</summary>
     [Parameter]
     public string? Version { get; set; }
 

@@ -54,6 +54,19 @@ public sealed class CatalogFilterTests
             Assert.Contains(chinese.List(list)[0].GetProperty("LocalName").GetString()!, static c => c > '\u2000');
             Assert.DoesNotContain(english.List(list)[0].GetProperty("LocalName").GetString()!, static c => c > '\u2000');
         }
+    }
+
+    [Fact]
+    public async Task A_zone_tells_what_can_be_had_in_it_unless_asked_to_be_brief()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var resources = (await client.OkAsync("DescribeZones")).List("Zones")[0].GetProperty("AvailableResources").GetProperty("ResourcesInfo")[0];
+        foreach (var (list, item, value) in ((string, string, string)[])[("InstanceTypes", "supportedInstanceType", "ecs.g7.large"), ("InstanceTypeFamilies", "supportedInstanceTypeFamily", "ecs.g7"),
+            ("InstanceGenerations", "supportedInstanceGeneration", "ecs-7"), ("SystemDiskCategories", "supportedSystemDiskCategory", "cloud_essd"),
+            ("DataDiskCategories", "supportedDataDiskCategory", "cloud_auto"), ("NetworkTypes", "supportedNetworkCategory", "vpc")])
+            Assert.Contains(value, resources.GetProperty(list).GetProperty(item).EnumerateArray().Select(static v => v.GetString()));
+        Assert.True(resources.GetProperty("IoOptimized").GetBoolean());
         Assert.False((await client.OkAsync("DescribeZones", ("Verbose", "false"))).List("Zones")[0].TryGetProperty("AvailableInstanceTypes", out _));
     }
 

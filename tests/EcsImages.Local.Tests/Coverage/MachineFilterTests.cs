@@ -104,6 +104,44 @@ public sealed class MachineFilterTests
         await Filters.HoldPagesAsync(client, "DescribeSnapshots", "Snapshots", "SnapshotId", 10);
     }
 
+    [Fact]
+    public async Task Instances_disks_and_snapshots_are_found_by_when_they_were_made()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        await LaunchAsync(endpoint, client);
+        var disk = (await client.OkAsync("DescribeDisks", ("DiskType", "data"))).List("Disks")[0].GetProperty("DiskId").GetString()!;
+        await client.OkAsync("CreateSnapshot", ("DiskId", disk), ("Tag.1.Key", "env"), ("Tag.1.Value", "test"));
+        foreach (var operation in (string[])["DescribeInstances", "DescribeDisks", "DescribeSnapshots"])
+        {
+            foreach (var (key, time, found) in ((string, string, bool)[])[("CreationStartTime", "2026-11-01T11:00Z", true), ("CreationStartTime", "2026-11-02T11:00Z", false),
+                ("CreationEndTime", "2026-11-02T11:00Z", true), ("CreationEndTime", "2026-11-01T11:00Z", false)])
+                Assert.Equal((operation, key, found), (operation, key, (await client.OkAsync(operation, ("Filter.1.Key", key), ("Filter.1.Value", time))).TotalCount > 0));
+            await client.RefusedAsync(400, "DryRunOperation", operation, ("DryRun", "true"));
+            Assert.NotEqual(0, (await client.OkAsync(operation, ("Tag.1.Key", "env"), ("Tag.1.Value", "test"))).TotalCount);
+        }
+    }
+
+    [Fact]
+    public async Task A_launch_takes_an_address_several_groups_a_role_and_a_key_for_its_system_disk()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var (vpc, vswitch, group) = await NetworkTests.MakeAsync(endpoint, client);
+        var other = (await client.OkAsync("CreateSecurityGroup", ("VpcId", vpc))).Text("SecurityGroupId");
+        Imports.ImportWorld.GiveRole(endpoint, client);
+        var image = endpoint.AddImage(client, "web").Id;
+        (string, string) role = ("RamRoleName", "AliyunECSImageImportDefaultRole");
+        var id = await client.RunAsync(("ImageId", image), ("VSwitchId", vswitch), ("PrivateIpAddress", "10.0.0.8"), ("SecurityGroupIds.1", group), ("SecurityGroupIds.2", other),
+            ("HostNames.1", "web-8"), ("SystemDisk.Encrypted", "true"), ("SystemDisk.KMSKeyId", Key), role);
+        var instance = Assert.Single((await client.OkAsync("DescribeInstances", ("PrivateIpAddresses", "[\"10.0.0.8\"]"), ("SecurityGroupId", other))).List("Instances"));
+        Assert.Equal((id, "web-8"), (instance.GetProperty("InstanceId").GetString(), instance.GetProperty("HostName").GetString()));
+        Assert.Equal(1, (await client.OkAsync("DescribeDisks", ("DiskType", "system"), ("KMSKeyId", Key), ("Encrypted", "true"))).TotalCount);
+        await client.OkAsync("CreateInstance", ("ImageId", image), ("InstanceType", "ecs.g6.large"), role);
+        foreach (var operation in (string[])["RunInstances", "CreateInstance"])
+            await client.RefusedAsync(404, "InvalidRamRole.NotFound", operation, ("ImageId", image), ("InstanceType", "ecs.g6.large"), ("RamRoleName", "nobody"));
+    }
+
     private static async Task<string> LaunchAsync(TestEndpoint endpoint, TestClient client)
     {
         var id = await client.RunAsync(("ImageId", endpoint.AddImage(client, "web").Id), ("Description", "The first"), ("HostName", "web-host"), ("ZoneId", Zone),

@@ -31,6 +31,26 @@ public sealed class ImportImageTests
     }
 
     [Fact]
+    public async Task The_snapshot_that_comes_with_an_image_has_failed_until_the_import_ends()
+    {
+        await using var world = await ImportWorld.StartAsync();
+        await world.PutAsync("a.raw", ImportWorld.Bytes(100_000));
+        await world.ImportAsync("a.raw");
+        Assert.Equal(("failed", "0%", false, 0), await ShowAsync());
+        Assert.Equal((0, 1), (await CountAsync("progressing"), await CountAsync("failed")));
+        await world.FinishAsync();
+        Assert.Equal(("accomplished", "100%", true, 0), await ShowAsync());
+
+        async Task<(string?, string?, bool, int)> ShowAsync()
+        {
+            var snapshot = Assert.Single((await world.Client.OkAsync("DescribeSnapshots")).List("Snapshots"));
+            return (snapshot.GetProperty("Status").GetString(), snapshot.GetProperty("Progress").GetString(), snapshot.GetProperty("Available").GetBoolean(), snapshot.GetProperty("RemainTime").GetInt32());
+        }
+
+        async Task<int> CountAsync(string status) => (await world.Client.OkAsync("DescribeSnapshots", ("Status", status))).TotalCount;
+    }
+
+    [Fact]
     public async Task A_windows_disk_brings_its_license_and_a_boot_mode()
     {
         await using var world = await ImportWorld.StartAsync();
@@ -104,7 +124,8 @@ public sealed class ImportImageTests
         Assert.Equal(("system", "data", "7"), (disks[0].GetProperty("Type").GetString(), disks[1].GetProperty("Type").GetString(), disks[2].GetProperty("Size").GetString()));
         Assert.Equal(data, await world.ReadAsync(image, "/dev/xvdq", 0, data.Length));
         Assert.Equal(17, (await world.TaskAsync(task)).Body.GetProperty("SuccessCount").GetInt32());
-        Assert.Equal(400, (await world.Client.EcsAsync("ImportImage", ImportWorld.Disk("system.raw", [.. more, ("DiskDeviceMapping.18.OSSBucket", "b"), ("DiskDeviceMapping.18.OSSObject", "o")]))).Status);
+        var (longer, _) = await world.ImportAsync("system.raw", [.. more, ("DiskDeviceMapping.18.OSSBucket", "no-such-bucket"), ("DiskDeviceMapping.18.OSSObject", "o")]);
+        Assert.Equal(17, (await world.Client.ShowAsync(longer)).GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping").GetArrayLength());
     }
 
     [Fact]

@@ -10,11 +10,19 @@ internal sealed record PackerCall(string Action, IReadOnlyDictionary<string, str
 internal sealed class PackerBuild(TestEndpoint endpoint, TestClient client)
 {
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _refusals = new(StringComparer.Ordinal);
 
     /// <summary>What stands here for a text of the recording, wherever that stands.</summary>
     public PackerBuild With(string recorded, string here)
     {
         _ids[recorded] = here;
+        return this;
+    }
+
+    /// <summary>This operation is refused here, which the recording server did not do.</summary>
+    public PackerBuild Refusing(string action, string code)
+    {
+        _refusals[action] = code;
         return this;
     }
 
@@ -28,12 +36,15 @@ internal sealed class PackerBuild(TestEndpoint endpoint, TestClient client)
         ];
     }
 
-    /// <summary>Each call is accepted; two seconds lie between two of them, as between Packer's polls.</summary>
+    /// <summary>Each other call is accepted; two seconds lie between two of them, as between Packer's polls.</summary>
     public async Task RunAsync(IEnumerable<PackerCall> calls)
     {
         foreach (var call in calls)
         {
-            var answer = await client.OkAsync(call.Action, [.. call.Parameters.Select(p => (p.Key, Here(p.Value)))]);
+            (string, string)[] parameters = [.. call.Parameters.Select(p => (p.Key, Here(p.Value)))];
+            var refusal = _refusals.GetValueOrDefault(call.Action);
+            var answer = refusal is null ? await client.OkAsync(call.Action, parameters) : await client.EcsAsync(call.Action, parameters);
+            Assert.Equal(refusal, answer.Code);
             foreach (var (recorded, path) in call.Ids)
                 if (!_ids.ContainsKey(recorded) && Find(answer.Body, path) is { } here) _ids[recorded] = here;
             endpoint.Clock.Advance(TimeSpan.FromSeconds(2));

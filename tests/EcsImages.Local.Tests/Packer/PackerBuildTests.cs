@@ -2,7 +2,8 @@ namespace EcsImages.Local.Tests.Packer;
 
 public sealed class PackerBuildTests
 {
-    private const string Source = "aliyun_3_x64_20G_alibase_20240819.vhd", SharedWith = "1000000000000002", NotSharedWith = "1000000000000003";
+    private const string Source = "aliyun_3_x64_20G_alibase_20240819.vhd", SharedWith = "1000000000000002", NotSharedWith = "1000000000000003",
+        ServiceKey = "InvalidOperation.ServiceKeyEncryptedImageUnsupported";
 
     [Theory]
     [InlineData("given-network")]
@@ -19,7 +20,7 @@ public sealed class PackerBuildTests
     }
 
     [Fact]
-    public async Task Data_disks_tags_copies_shares_and_forced_deletes_are_accepted()
+    public async Task Data_disks_tags_copies_and_forced_deletes_are_accepted()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         using var client = await endpoint.ClientAsync();
@@ -31,12 +32,11 @@ public sealed class PackerBuildTests
                 INSERT INTO snapshot (id, account, region, size_gib, created_at, started_at, duration_ms) VALUES ($id, $account, $region, 40, 0, 0, 0)
                 """, ("id", image.Disks[0].Snapshot), ("account", client.Account.AccountId), ("region", image.RegionId)));
         var build = (await BuildAsync(endpoint, client)).With("s-judge1", endpoint.AddSnapshot(client, "data", 30));
-        // The recorded build encrypts a disk and shares the image all the same, which the service refuses under its own key; and it names a
-        // version, which only what comes from the Marketplace has.
-        await build.RunAsync(PackerBuild.Read("full-options").Select(static c => c with
-        {
-            Parameters = c.Parameters.Where(static p => p.Key is not ("DataDisk.1.Encrypted" or "ImageVersion")).ToDictionary(),
-        }));
+        // The recorded build encrypts a disk and shares the image all the same, which the service refuses under its own key.
+        await build.Refusing("ModifyImageSharePermission", ServiceKey).RunAsync(PackerBuild.Read("full-options"));
+        Assert.Equal("1.0", (await client.ShowAsync(build.Here("m-bp100000000000000007"))).GetProperty("ImageVersion").GetString());
+        Assert.Equal([false, true, false], Encrypted(await client.ShowAsync(build.Here("m-bp100000000000000007"))));
+        Assert.Equal([false, true, false], Encrypted(await client.ShowAsync(build.Here("m-bp100000000000000010"), "cn-beijing")));
         await client.RefusedAsync(404, "InvalidImageId.NotFound", "DeleteImage", ("ImageId", here.Id));
         await client.RefusedAsync(404, "InvalidImageId.NotFound", "DeleteImage", ("RegionId", "cn-beijing"), ("ImageId", there.Id));
         Assert.Equal(0, endpoint.Count("SELECT count(*) FROM snapshot WHERE id IN ($a, $b)", ("a", here.Disks[0].Snapshot), ("b", there.Disks[0].Snapshot)));
@@ -45,6 +45,20 @@ public sealed class PackerBuildTests
         // The disk that does not go with the instance stays.
         var left = Assert.Single((await client.OkAsync("DescribeDisks")).List("Disks"));
         Assert.Equal(("data2", "Available", 30), (left.GetProperty("DiskName").GetString(), left.GetProperty("Status").GetString(), left.GetProperty("Size").GetInt32()));
+        await AssertNothingLeftAsync(client);
+    }
+
+    [Fact]
+    public async Task A_build_that_encrypts_its_image_turns_one_with_an_encrypted_disk_into_one_that_is_wholly_so()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        using var client = await endpoint.ClientAsync();
+        var build = (await BuildAsync(endpoint, client)).With("s-judge1", endpoint.AddSnapshot(client, "data", 30));
+        await build.Refusing("ModifyImageSharePermission", ServiceKey).RunAsync(PackerBuild.Read("image-encrypted"));
+        var image = Assert.Single((await client.OkAsync("DescribeImages", ("ImageOwnerAlias", "self"))).Images);
+        Assert.Equal("packer-judge", image.GetProperty("ImageName").GetString());
+        Assert.Equal([true, true, true], Encrypted(image));
+        Assert.Equal([true, true, true], Encrypted(await client.ShowAsync(build.Here("m-bp100000000000000006"), "cn-beijing")));
         await AssertNothingLeftAsync(client);
     }
 
@@ -60,6 +74,9 @@ public sealed class PackerBuildTests
         Assert.Equal(1, image.GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping").GetArrayLength());
         await AssertNothingLeftAsync(client);
     }
+
+    private static IEnumerable<bool> Encrypted(System.Text.Json.JsonElement image) =>
+        image.GetProperty("DiskDeviceMappings").GetProperty("DiskDeviceMapping").EnumerateArray().Select(static d => d.GetProperty("Encrypted").GetBoolean());
 
     private static async Task<PackerBuild> BuildAsync(TestEndpoint endpoint, TestClient client)
     {

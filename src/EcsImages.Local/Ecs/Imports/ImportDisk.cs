@@ -15,14 +15,20 @@ internal sealed record ImportDisk(string Name, string Bucket, string Object, byt
 {
     public const int MostGiB = 2048;
 
+    // The system disk and 16 data disks.
+    private const int Most = 17;
+
     private const string Mapping = "DiskDeviceMapping", First = Mapping + ".1";
 
     // Archives, and what a CD is burnt from.
     private static readonly string[] UnsupportedSuffixes = [".iso", ".gz", ".tgz", ".zip", ".xz", ".bz2", ".7z", ".rar", ".tar", ".ova", ".ovf"];
 
+    /// <summary>The disks as they are asked for; the service ignores those beyond the 17th. Source: rules.md 54.</summary>
+    public static IReadOnlyList<Parameters> Asked(Call call) => [.. call.Structs(Mapping).Take(Most)];
+
     public static IReadOnlyList<ImportDisk> ReadAll(Call call)
     {
-        var mappings = call.Structs(Mapping);
+        var mappings = Asked(call);
         if (mappings.Count == 0) throw Error.Of("MissingParameter.DiskDeviceMapping");
         if (mappings[0].NameOf("") != First + ".") throw Error.Missing(First + ".OSSBucket");
         var formats = call.Operation.Request.Single(static f => f.Name == Mapping).Fields.Single(static f => f.Name == "Format").KnownValues;

@@ -24,7 +24,7 @@ internal sealed class ImportImage(IReadOnlyDictionary<long, ObjectLook> looks) :
 
     public bool Writes => true;
 
-    public IReadOnlyList<string> JudgedHere { get; } = [.. ImageWords.Judged, .. TagWords.Judged, "ClientToken"];
+    public IReadOnlyList<string> JudgedHere { get; } = [.. ImageWords.Judged, .. TagWords.Judged, "ClientToken", "DiskDeviceMapping.N"];
 
     // There are no cloud boxes here.
     public IReadOnlyList<string> RefusedHere { get; } = ["StorageLocationArn"];

@@ -14,7 +14,7 @@ internal static class ObjectLooks
     public static async Task<IReadOnlyDictionary<long, ObjectLook>> ReadAsync(Call call, OssStore store, CancellationToken stop)
     {
         var looks = new Dictionary<long, ObjectLook>();
-        foreach (var mapping in call.Structs("DiskDeviceMapping"))
+        foreach (var mapping in ImportDisk.Asked(call))
         {
             if (mapping.Text("OSSBucket") is not { } bucket || mapping.Text("OSSObject") is not { } name) continue;
             var key = Encoding.UTF8.GetBytes(name);
