@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography.X509Certificates;
 using EcsImages.Core.Acs;
 using EcsImages.Core.Acs.Credentials;
 using EcsImages.Core.Ecs;
@@ -82,7 +83,9 @@ public sealed class RemoteControlTests
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/_emulator/ca.pem")).StatusCode);
         // Our own client sends a key over TLS only, when it is not to this machine.
         using var trusting = new SocketsHttpHandler();
-        trusting.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(Path.Combine(emulator.Folder, "emulator-ca.pem"));
+        trusting.SslOptions.CertificateChainPolicy = policy;
         var client = new AcsClient(new HttpMessageInvoker(trusting), new AcsClientOptions
         {
             Credentials = new StaticCredentials(new AcsCredential(Key.Id, Key.Secret), "test"),
