@@ -58,7 +58,9 @@ public sealed class AcsClient
             {
                 last = await AttemptAsync(call, endpoint, operation, parameters, limit.Token).ConfigureAwait(false);
                 if (last.Code is null) return (TReply)last.Reply!;
-                if (!_options.Retry.Allows(operation.Repeat, last, attempt, _options.Clock.GetElapsedTime(began), out var delay)) throw call.Failed(last, attempt, _options.Clock);
+                var spent = _options.Clock.GetElapsedTime(began);
+                if (!_options.Retry.Allows(operation.Repeat, last, attempt, spent, out var delay))
+                    throw last.IsTransient && spent >= _options.Retry.TotalTime ? call.TimedOut(last, attempt, _options.Retry.TotalTime) : call.Failed(last, attempt, _options.Clock);
                 _log?.Retrying(operation.Name, regionId, attempt, delay, last.Code);
                 await Task.Delay(delay, _options.Clock, limit.Token).ConfigureAwait(false);
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 
 namespace EcsImages.Core.Acs;
 
@@ -19,13 +20,14 @@ internal sealed class AnyReplyConverter : JsonConverter<AnyReply>
         return new AnyReply(json) { RequestId = requestId };
     }
 
-    // A text with half of a surrogate pair is none: whoever took it out of the element later would fail for no visible reason. Reading it here is a JsonException.
+    // A text with half of a surrogate pair, or of other than UTF-8, is none: whoever took it out of the element later would fail for no visible reason. Here it is a JsonException.
     private static void CheckTexts(Utf8JsonReader reader)
     {
         var depth = reader.CurrentDepth;
         do
         {
-            if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true }) _ = reader.GetString();
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && (reader.ValueIsEscaped || reader.HasValueSequence || !Utf8.IsValid(reader.ValueSpan)))
+                _ = reader.GetString();
         }
         while (reader.Read() && reader.CurrentDepth > depth);
     }
