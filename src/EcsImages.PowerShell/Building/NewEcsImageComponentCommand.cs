@@ -68,7 +68,7 @@ public sealed class NewEcsImageComponentCommand : EcsRegionCmdlet
     [Parameter, ValidateNotNullOrEmpty]
     public string? ResourceGroupId { get; set; }
 
-    /// <summary>A name for this request: run again with the same one, it makes no second version.</summary>
+    /// <summary>A name for this request: run again with the same one, it makes no second version. Each file that is piped in is a part of it.</summary>
     [Parameter, ValidateLength(1, 64)]
     public string? ClientToken { get; set; }
 
@@ -98,7 +98,7 @@ public sealed class NewEcsImageComponentCommand : EcsRegionCmdlet
             Description = Description,
             Tag = TagParameter.Request(Tag),
             ResourceGroupId = ResourceGroupId,
-            ClientToken = ClientToken ?? ClientTokens.New(),
+            ClientToken = ClientTokens.For(ClientToken, $"{RegionId ?? context.RegionId}/{name}"),
         };
         if (text.Read(this, BuildContentUse.Component) is not { } content) return;
         var plan = content.IsYaml ? ["  tasks as YAML, passed on unread"] : content.Commands.Select(static (c, i) => $"  {i + 1,3}  {c}").ToArray();

@@ -152,7 +152,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     [Parameter(ParameterSetName = FromObject), Parameter(ParameterSetName = FromMapping)]
     public SwitchParameter DryRun { get; set; }
 
-    /// <summary>A name for this request: run again with the same one, it makes no second image.</summary>
+    /// <summary>A name for this request: run again with the same one, it makes no second image. Each file is a part of it, known by its name.</summary>
     [Parameter, ValidateLength(1, 64)]
     public string? ClientToken { get; set; }
 
@@ -201,7 +201,9 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     {
         var context = ResolveContext();
         var access = AccessOf(context);
-        var ask = new FileImportAsk(file, Request(RegionId ?? context.RegionId) with { ImageName = Name ?? System.IO.Path.GetFileNameWithoutExtension(file), ClientToken = ClientToken })
+        // Each file is a request of its own.
+        var token = ClientToken is null ? null : ClientTokens.For(ClientToken, $"{RegionId ?? context.RegionId}/{System.IO.Path.GetFileName(file)}");
+        var ask = new FileImportAsk(file, Request(RegionId ?? context.RegionId) with { ImageName = Name ?? System.IO.Path.GetFileNameWithoutExtension(file), ClientToken = token })
         {
             BucketName = BucketName,
             SizeGiB = SizeGiB,
@@ -283,7 +285,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         var access = AccessOf(context);
         var disks = DiskMapping is null ? [new ImportDiskRequest { OSSBucket = BucketName, OSSObject = ObjectKey, Format = Format, DiskImageSize = SizeGiB }]
             : DiskMappings.ReadObjects(DiskMapping, BucketName);
-        var request = Request(RegionId ?? context.RegionId) with { DiskDeviceMapping = disks, DryRun = DryRun ? true : null, ClientToken = DryRun ? null : ClientToken ?? ClientTokens.New() };
+        var request = Request(RegionId ?? context.RegionId) with { DiskDeviceMapping = disks, DryRun = DryRun ? true : null, ClientToken = DryRun ? null : ClientTokens.For(ClientToken, $"{RegionId ?? context.RegionId}/{disks[0].OSSBucket}/{disks[0].OSSObject}") };
         var plan = ImportPlan.Of(request);
         var target = $"{Name ?? "an image"} from {string.Join(", ", disks.Select(static d => $"{d.OSSBucket}/{d.OSSObject}"))} in {request.RegionId}";
         if (ClientToken is null && !DryRun) Await(stop => _check!.NeedAsync(access, request.RegionId, Name, RoleName, [.. disks.Select(static d => d.OSSBucket!)], stop));
