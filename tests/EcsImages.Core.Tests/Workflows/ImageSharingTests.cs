@@ -16,7 +16,7 @@ public sealed class ImageSharingTests
         var handler = ScriptedHandler.Always(Answer.Error(400, "DryRunOperation"));
         var passed = await Assert.ThrowsAsync<AcsException>(() => ShareAsync(handler, add, dryRun: true));
         Assert.Equal("DryRunOperation", passed.Code);
-        Assert.Equal(Accounts, handler.Sent.SelectMany(s => s.Pairs).Where(p => p.Key.StartsWith(parameter, StringComparison.Ordinal)).Select(static p => p.Value));
+        Assert.Equal(Accounts, handler.Sent.SelectMany(static s => s.Pairs).Where(p => p.Key.StartsWith(parameter, StringComparison.Ordinal)).Select(static p => p.Value).Order(StringComparer.Ordinal));
         Assert.Equal(3, handler.Sent.Count);
     }
 
