@@ -4,8 +4,8 @@ namespace EcsImages.PowerShell.Tests;
 public sealed class ClientTokenTests
 {
     [Theory]
-    [InlineData("CreateImage", "[pscustomobject]@{ InstanceId = 'i-1' }, [pscustomobject]@{ InstanceId = 'i-2' }, [pscustomobject]@{ SnapshotId = 's-1' } | New-EcsCustomImage -Name made")]
-    [InlineData("RunInstances", "[pscustomobject]@{ ImageId = 'm-1' }, [pscustomobject]@{ ImageId = 'm-2' }, [pscustomobject]@{ ImageId = 'm-1'; InstanceType = 'ecs.g8i.large' } | New-EcsInstance -InstanceType ecs.g7.large")]
+    [InlineData("CreateImage", "[pscustomobject]@{ InstanceId = 'i-1' }, [pscustomobject]@{ InstanceId = 'i-2' }, [pscustomobject]@{ InstanceId = 'i-1'; RegionId = 'cn-beijing' } | New-EcsCustomImage -Name made")]
+    [InlineData("RunInstances", "[pscustomobject]@{ ImageId = 'm-1'; InstanceType = 'ecs.g7.large' }, [pscustomobject]@{ ImageId = 'm-2'; InstanceType = 'ecs.g7.large' }, [pscustomobject]@{ ImageId = 'm-1'; InstanceType = 'ecs.g8i.large' } | New-EcsInstance")]
     [InlineData("RunInstances", "[pscustomobject]@{ RegionId = 'cn-hangzhou' }, [pscustomobject]@{ RegionId = 'cn-beijing' }, [pscustomobject]@{ RegionId = 'cn-shanghai' } | New-EcsInstance -Family web -InstanceType ecs.g7.large")]
     [InlineData("ImportImage", "[pscustomobject]@{ RegionId = 'cn-hangzhou' }, [pscustomobject]@{ RegionId = 'cn-beijing' }, [pscustomobject]@{ RegionId = 'cn-shanghai' } | Import-EcsImage -BucketName bucket-1 -ObjectKey disk.raw")]
     [InlineData("CreateImageComponent", "[IO.FileInfo]'{0}', [IO.FileInfo]'{1}', [IO.FileInfo]'{2}' | New-EcsImageComponent")]
@@ -50,10 +50,11 @@ public sealed class ClientTokenTests
         world.MakeVmdk("one.vmdk");
         world.MakeVmdk("two.vmdk");
         var import = $"[IO.FileInfo]'{world.In("one.vmdk")}', [IO.FileInfo]'{world.In("two.vmdk")}' | Import-EcsImage -ClientToken nightly -Wait -WarningAction SilentlyContinue | ForEach-Object {{ \"$($_.Name) $($_.ImageId)\" }}";
-        var made = world.Shell.Texts(import);
+        // They are written as they are done.
+        var made = world.Shell.Texts(import).Order(StringComparer.Ordinal);
         Assert.Equal(["one", "two"], made.Select(static m => m.Split(' ')[0]));
         Assert.Equal(2, world.Shell.Run("Get-EcsImage -ImageType Custom").Count);
-        Assert.Equal(made, world.Shell.Texts(import));
+        Assert.Equal(made, world.Shell.Texts(import).Order(StringComparer.Ordinal));
     }
 
     private static FakeReply Answer(FakeRequest request) => request.Action switch

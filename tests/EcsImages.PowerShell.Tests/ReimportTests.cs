@@ -5,11 +5,11 @@ public sealed class ReimportTests
 {
     private const string Connect = "$us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 100";
 
-    // A cmdlet, a view and the types of the module: its converter lets a day be compared with a date.
+    // Cmdlets, and the types of the module: its converter lets a day be compared with a date.
     private const string Use = """
         $ended = @(Get-EcsImage -ImageType Public | Where-Object { $null -ne $_.EndOfLife } | Where-Object EndOfLife -lt ([datetime]::new(2020, 1, 1)))
         $kept = @(Get-EcsImage -ImageType Public | Where-Object EndOfLife -gt ([datetime]::new(2020, 1, 1)))
-        "$($ended.Count -gt 0) $($kept.Count -gt 0) $(($kept[0] | Format-Table | Out-String) -match 'ImageId')"
+        "$($ended.Count -gt 0) $($kept.Count -gt 0) $($kept[0].PSStandardMembers.DefaultDisplayPropertySet.ReferencedPropertyNames -contains 'ImageId')"
         """;
 
     [Fact]
