@@ -6,6 +6,8 @@
     Build stages the module in out/EcsImage; Test runs the .NET tests; Pester runs tests/EcsImage.Pester
     in this pwsh; Help writes docs/cmdlets from the documentation comments, as Get-Help has them from the
     build; Docs writes docs/coverage.md and the start-up text in docs/emulator.md from the tests; Package zips the staged module as out/EcsImage.<version>.zip and lists what is in it.
+.PARAMETER NoBuild
+    Pester takes out/EcsImage as it is.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 #>
@@ -16,7 +18,9 @@ param(
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    [switch] $NoBuild
 )
 
 $ErrorActionPreference = 'Stop'
@@ -32,9 +36,9 @@ function Invoke-DotNet {
 function Invoke-PesterSuite {
     $suite = Join-Path $PSScriptRoot 'tests' 'EcsImage.Pester'
     if (-not (Test-Path -LiteralPath $suite)) { throw "There is no Pester suite in $suite." }
-    $pester = Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0' | Select-Object -First 1
+    $pester = Get-Module Pester -ListAvailable | Where-Object Version -ge '5.1' | Sort-Object Version -Descending | Select-Object -First 1
     if (-not $pester) {
-        Write-Warning 'Pester 5 is not installed, so its tests are skipped; Install-Module Pester brings it.'
+        Write-Warning 'Pester 5.1 or later is not installed, so its tests are skipped; Install-Module Pester brings it.'
         return
     }
 
@@ -94,7 +98,7 @@ foreach ($step in $Task) {
         'Build' { Invoke-DotNet build $solution --configuration $Configuration }
         'Test' { Invoke-DotNet test $solution --configuration $Configuration }
         'Pester' {
-            Invoke-DotNet build $solution --configuration $Configuration
+            if (-not $NoBuild) { Invoke-DotNet build $solution --configuration $Configuration }
             Invoke-PesterSuite
         }
         'Help' {

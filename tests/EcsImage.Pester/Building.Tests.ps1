@@ -1,9 +1,11 @@
 #Requires -Version 7.4
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.1.0' }
 
 # Image Builder, on a real PowerShell: build first, then Invoke-Pester.
 
 BeforeAll {
+    Set-StrictMode -Version 3.0
+    $ErrorActionPreference = 'Stop'
     $module = Join-Path $PSScriptRoot '..' '..' 'out' 'EcsImage' 'EcsImage.psd1'
     Import-Module (Resolve-Path $module) -Force
     $folder = Join-Path ([IO.Path]::GetTempPath()) "ecsimage-pester-$([guid]::NewGuid().ToString('N'))"
@@ -59,12 +61,21 @@ Describe 'Start-EcsImagePipeline' {
 }
 
 Describe 'Views' {
-    It 'fit into 100 columns' {
-        $objects = @($tools) + @(Get-EcsImagePipeline) + @(Get-EcsImagePipelineExecution)
-        foreach ($object in $objects) {
-            $lines = ($object | Format-Table | Out-String -Width 100) -replace '\e\[[\d;]*m' -split '\r?\n'
+    It 'fit into 100 columns: every column is there, and nothing that tells an object is cut' {
+        function Confirm-Table($Object, [string[]] $Header, [string[]] $Uncut) {
+            $lines = ($Object | Format-Table | Out-String -Width 100) -replace '\e\[[\d;]*m' -split '\r?\n' | Where-Object { $_.Trim() }
             ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100
+            -split $lines[0] | Should -Be $Header
+            foreach ($value in $Uncut) { -split $lines[2] | Should -Contain $value }
         }
+        Confirm-Table $tools ImageComponentId, Name, Version, Type, System, Region, Owner $tools.ImageComponentId, $tools.Version
+        $pipeline = Get-EcsImagePipeline -Name built
+        Confirm-Table $pipeline ImagePipelineId, Name, Region, BaseImage, To $pipeline.ImagePipelineId
+        $run = $pipeline | Get-EcsImagePipelineExecution
+        Confirm-Table $run ExecutionId, Pipeline, Region, Status, ImageId $run.ExecutionId, $run.Status, $run.ImageId
+    }
+
+    It 'say in a list how the image will be named' {
         Get-EcsImagePipeline -Name built | Format-List | Out-String | Should -Match 'ImageName\s*: built_\(id of the execution\)'
     }
 }

@@ -1,9 +1,11 @@
 #Requires -Version 7.4
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.1.0' }
 
 # Runs on a real PowerShell, on the staged module and the embedded endpoint: build first, then Invoke-Pester.
 
 BeforeAll {
+    Set-StrictMode -Version 3.0
+    $ErrorActionPreference = 'Stop'
     $module = Join-Path $PSScriptRoot '..' '..' 'out' 'EcsImage' 'EcsImage.psd1'
     Import-Module (Resolve-Path $module) -Force
     $folder = Join-Path ([IO.Path]::GetTempPath()) "ecsimage-pester-$([guid]::NewGuid().ToString('N'))"
@@ -77,9 +79,11 @@ Describe 'Get-EcsImage' {
         $regions | Should -Be @('cn-shanghai', 'cn-beijing')
     }
 
-    It 'fits a table into 100 columns' {
-        $lines = ($image | Format-Table | Out-String -Width 100) -replace '\e\[[\d;]*m' -split '\r?\n'
+    It 'fits a table into 100 columns: every column is there, and nothing that tells an image is cut' {
+        $lines = ($image | Format-Table | Out-String -Width 100) -replace '\e\[[\d;]*m' -split '\r?\n' | Where-Object { $_.Trim() }
         ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100
+        -split $lines[0] | Should -Be @('ImageId', 'Name', 'Region', 'Type', 'Arch', 'GiB', 'Status')
+        -split $lines[2] | Should -Be @($image.ImageId, 'base', 'cn-hangzhou', 'Custom', 'x86_64', "$($image.SizeGiB)", 'Available')
     }
 }
 
@@ -89,7 +93,11 @@ Describe 'Tab' {
         @{ line = 'New-EcsInstance -InstanceType ecs.g7.l'; expected = 'ecs.g7.large' }
         @{ line = 'Set-EcsImage -BootMode UEFI-'; expected = 'UEFI-Preferred' }
     ) {
-        (TabExpansion2 $line).CompletionMatches.CompletionText | Should -Contain $expected
+        # What takes longer than a moment is there on a later Tab; each waits for a moment by itself.
+        $until = [DateTime]::UtcNow.AddSeconds(20)
+        do { $offered = (TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object CompletionText }
+        until ($offered -contains $expected -or [DateTime]::UtcNow -gt $until)
+        $offered | Should -Contain $expected
     }
 }
 

@@ -1,9 +1,11 @@
 #Requires -Version 7.4
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.1.0' }
 
 # Imports and exports at the service, on a real PowerShell: build first, then Invoke-Pester.
 
 BeforeAll {
+    Set-StrictMode -Version 3.0
+    $ErrorActionPreference = 'Stop'
     $module = Join-Path $PSScriptRoot '..' '..' 'out' 'EcsImage' 'EcsImage.psd1'
     Import-Module (Resolve-Path $module) -Force
     $folder = Join-Path ([IO.Path]::GetTempPath()) "ecsimage-pester-$([guid]::NewGuid().ToString('N'))"
@@ -97,9 +99,14 @@ Describe 'Get-EcsTask' {
         $failed[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
     }
 
-    It 'fits a table into 100 columns, and lists objects and times' {
-        $lines = ($done | Format-Table | Out-String -Width 100) -replace '\e\[[\d;]*m' -split '\r?\n'
+    It 'fits a table into 100 columns: every column is there, and nothing is cut' {
+        $lines = ($done | Format-Table | Out-String -Width 100) -replace '\e\[[\d;]*m' -split '\r?\n' | Where-Object { $_.Trim() }
         ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 100
+        -split $lines[0] | Should -Be @('TaskId', 'Action', 'Region', 'Resource', 'Status')
+        -split $lines[2] | Should -Be @($done.TaskId, 'ImportImage', 'cn-hangzhou', $done.ResourceId, 'Finished')
+    }
+
+    It 'lists the objects, and no error where there is none' {
         $list = $done | Format-List | Out-String
         $list | Should -Match 'Objects\s*: web\.raw'
         $list | Should -Not -Match 'ErrorCode'

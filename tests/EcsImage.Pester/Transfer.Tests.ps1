@@ -1,9 +1,11 @@
 #Requires -Version 7.4
-#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.1.0' }
 
 # Images from files and to files, on a real PowerShell: build first, then Invoke-Pester.
 
 BeforeAll {
+    Set-StrictMode -Version 3.0
+    $ErrorActionPreference = 'Stop'
     $module = Join-Path $PSScriptRoot '..' '..' 'out' 'EcsImage' 'EcsImage.psd1'
     Import-Module (Resolve-Path $module) -Force
     $folder = Join-Path ([IO.Path]::GetTempPath()) "ecsimage-pester-$([guid]::NewGuid().ToString('N'))"
@@ -13,7 +15,9 @@ BeforeAll {
 
     # Boot code, one active partition, and bytes that nothing can pack.
     $disk = [byte[]]::new(8MB)
-    [Random]::new(20261201).NextBytes([Span[byte]]::new($disk, 1MB, 3MB))
+    $noise = [byte[]]::new(3MB)
+    [Random]::new(20261201).NextBytes($noise)
+    $noise.CopyTo($disk, 1MB)
     foreach ($at in @{ 0 = 0xFA; 446 = 0x80; 450 = 0x83; 455 = 8; 459 = 32; 510 = 0x55; 511 = 0xAA }.GetEnumerator()) { $disk[$at.Key] = $at.Value }
     $raw = Join-Path $files 'disk.raw'
     [IO.File]::WriteAllBytes($raw, $disk)

@@ -14,6 +14,9 @@ internal sealed record FakeReply(int Status, string Body, string Headers = "")
     /// <summary>The connection is torn down rather than closed.</summary>
     public bool IsReset { get; init; }
 
+    /// <summary>It does not come before this is done.</summary>
+    public Task? After { get; init; }
+
     /// <summary>Nothing comes at all.</summary>
     public bool IsSilent { get; init; }
 

@@ -67,6 +67,7 @@ internal sealed class FakeService : IDisposable
                     Silent.TrySetResult();
                     await Task.Delay(Timeout.Infinite, _end.Token);
                 }
+                if (reply.After is { } after) await after.WaitAsync(_end.Token);
                 var body = Encoding.UTF8.GetBytes(reply.Body);
                 var sent = body.Length - reply.Withheld;
                 var head = $"HTTP/1.1 {reply.Status.ToString(CultureInfo.InvariantCulture)} X\r\nContent-Length: {body.Length.ToString(CultureInfo.InvariantCulture)}\r\nConnection: close\r\n{reply.Headers}\r\n";

@@ -13,6 +13,14 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public async Task The_views_are_there_after_an_import_with_Force()
+    {
+        var run = await ShellProcess.RunAsync("-c", "$m = \"$((Get-Module EcsImage).ModuleBase)/EcsImage.psd1\"; Import-Module $m -Force; Import-Module $m -Force; Get-EcsOSLifecycle Ubuntu 24.04");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Matches(@"OS +Version +Phase", run.Output);
+    }
+
+    [Fact]
     public async Task A_module_that_is_not_there_is_an_error_that_names_it()
     {
         var run = await ShellProcess.RunAsync(["-c", "1"], "", module: Path.Combine(Path.GetTempPath(), "no-such-module", "EcsImage.psd1"));

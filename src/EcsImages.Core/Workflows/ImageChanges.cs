@@ -1,3 +1,4 @@
+using EcsImages.Core.Acs;
 using EcsImages.Core.Ecs;
 using EcsImages.Core.Images;
 
@@ -61,17 +62,27 @@ internal sealed class ImageChanges(EcsAccess access)
 
     public async Task ShareAsync(string imageId, string regionId, IReadOnlyList<string> accountIds, bool add, bool dryRun, CancellationToken stop)
     {
+        AcsException? passed = null;
         foreach (var some in accountIds.Distinct(StringComparer.Ordinal).Chunk(AccountsInOneCall))
         {
-            await access.CallAsync(EcsApi.ModifyImageSharePermission, regionId, new ModifyImageSharePermissionRequest
+            try
             {
-                RegionId = regionId,
-                ImageId = imageId,
-                AddAccount = add ? some : null,
-                RemoveAccount = add ? null : some,
-                DryRun = dryRun ? true : null,
-            }, stop).ConfigureAwait(false);
+                await access.CallAsync(EcsApi.ModifyImageSharePermission, regionId, new ModifyImageSharePermissionRequest
+                {
+                    RegionId = regionId,
+                    ImageId = imageId,
+                    AddAccount = add ? some : null,
+                    RemoveAccount = add ? null : some,
+                    DryRun = dryRun ? true : null,
+                }, stop).ConfigureAwait(false);
+            }
+            catch (AcsException e) when (dryRun && DryRuns.HavePassed(e.Code))
+            {
+                // The accounts of the calls to come have to pass as well.
+                passed = e;
+            }
         }
+        if (passed is not null) throw passed;
     }
 
     public Task PublishAsync(string imageId, string regionId, bool isPublic, bool dryRun, CancellationToken stop) =>

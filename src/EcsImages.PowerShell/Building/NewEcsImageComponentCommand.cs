@@ -68,7 +68,7 @@ public sealed class NewEcsImageComponentCommand : EcsRegionCmdlet
     [Parameter, ValidateNotNullOrEmpty]
     public string? ResourceGroupId { get; set; }
 
-    /// <summary>A name for this request: run again with the same one, it makes no second version. Several files may have one.</summary>
+    /// <summary>A name for this request: run again with the same one, it makes no second version. Each file that is piped in is a part of it.</summary>
     [Parameter, ValidateLength(1, 64)]
     public string? ClientToken { get; set; }
 

@@ -7,25 +7,25 @@ namespace EcsImages.PowerShell.Completion;
 /// <summary>Completes image components.</summary>
 public sealed class ImageComponentIdCompleter : LiveCompleter
 {
-    private protected override async Task<IReadOnlyList<Suggestion>> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
-        await FirstPages.TakeAsync(new ComponentQueries(access).ListAsync(new DescribeImageComponentsRequest { RegionId = regionId }, stop),
-            static c => new Suggestion(c.ImageComponentId, $"{c.Name} {c.Version}"), stop).ConfigureAwait(false);
+    private protected override Task<Suggestions> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
+        FirstPages.TakeAsync(new ComponentQueries(access).ListAsync(new DescribeImageComponentsRequest { RegionId = regionId }, stop),
+            static c => new Suggestion(c.ImageComponentId, $"{c.Name} {c.Version}"), stop);
 }
 
 /// <summary>Completes image pipelines.</summary>
 public sealed class ImagePipelineIdCompleter : LiveCompleter
 {
-    private protected override async Task<IReadOnlyList<Suggestion>> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
-        await FirstPages.TakeAsync(new PipelineQueries(access).ListAsync(new DescribeImagePipelinesRequest { RegionId = regionId }, stop),
-            static p => new Suggestion(p.ImagePipelineId, p.Name), stop).ConfigureAwait(false);
+    private protected override Task<Suggestions> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
+        FirstPages.TakeAsync(new PipelineQueries(access).ListAsync(new DescribeImagePipelinesRequest { RegionId = regionId }, stop),
+            static p => new Suggestion(p.ImagePipelineId, p.Name), stop);
 }
 
 /// <summary>Completes executions of image pipelines.</summary>
 public sealed class ExecutionIdCompleter : LiveCompleter
 {
-    private protected override async Task<IReadOnlyList<Suggestion>> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
-        await FirstPages.TakeAsync(new ExecutionQueries(access).ListAsync(new ExecutionFilter(), regionId, stop),
-            static e => new Suggestion(e.ExecutionId, $"{e.PipelineName} {e.Status}"), stop).ConfigureAwait(false);
+    private protected override Task<Suggestions> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
+        FirstPages.TakeAsync(new ExecutionQueries(access).ListAsync(new ExecutionFilter(), regionId, stop),
+            static e => new Suggestion(e.ExecutionId, $"{e.PipelineName} {e.Status}"), stop);
 }
 
 /// <summary>Completes Build and Test.</summary>

@@ -1,25 +1,16 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using EcsImages.Core.Acs;
 using EcsImages.Core.Workflows;
 using EcsImages.PowerShell.Sessions;
 
 namespace EcsImages.PowerShell.Completion;
 
 /// <summary>Completes with what the account has right now: within 300 ms, cached for half a minute, silent when it cannot.</summary>
-/// <remarks>It runs on the prompt's own thread.</remarks>
+/// <remarks>It runs on the prompt's own thread. What takes longer is read on in the background, for the next Tab.</remarks>
 public abstract class LiveCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private static readonly ConcurrentDictionary<(Type, string, string), (DateTimeOffset Read, IReadOnlyList<Suggestion> Values)> Cache = new();
-
-    /// <summary>A value with what a person recognises it by.</summary>
-    /// <param name="Value">What is inserted.</param>
-    /// <param name="Hint">What is shown beside it.</param>
-    protected sealed record Suggestion(string Value, string? Hint);
+    private static readonly LiveReadings Readings = new();
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -35,28 +26,27 @@ public abstract class LiveCompleter : IArgumentCompleter
         };
         var typed = wordToComplete.Trim('\'', '"');
         var pattern = WildcardPattern.Get(typed + "*", WildcardOptions.IgnoreCase);
-        return Values(context, regionId)
+        return Values(context, regionId, typed)
             .Where(v => pattern.IsMatch(v.Value) || (v.Hint is not null && pattern.IsMatch(v.Hint)))
             .Select(static v => new CompletionResult(Quote(v.Value), v.Hint is null ? v.Value : $"{v.Value} ({v.Hint})", CompletionResultType.ParameterValue, v.Hint ?? v.Value));
     }
 
-    private protected abstract Task<IReadOnlyList<Suggestion>> ReadAsync(EcsAccess access, string regionId, CancellationToken stop);
+    /// <summary>Reads what there is, as far as somebody would look through it.</summary>
+    private protected abstract Task<Suggestions> ReadAsync(EcsAccess access, string regionId, CancellationToken stop);
 
-    private IReadOnlyList<Suggestion> Values(EcsContext context, string regionId)
+    /// <summary>What the service can narrow by, of what was typed; null where it cannot.</summary>
+    private protected virtual string? PartOf(string typed) => null;
+
+    /// <summary>Reads what has such a part.</summary>
+    private protected virtual Task<Suggestions> ReadPartAsync(EcsAccess access, string part, string regionId, CancellationToken stop) => Task.FromResult(Suggestions.None);
+
+    private IEnumerable<Suggestion> Values(EcsContext context, string regionId, string typed)
     {
-        var key = (GetType(), context.AccountId + context.Endpoint, regionId);
-        if (Cache.TryGetValue(key, out var cached) && DateTimeOffset.UtcNow - cached.Read < Fresh) return cached.Values;
-        using var limit = new CancellationTokenSource(Patience);
-        try
-        {
-            var values = Task.Run(() => ReadAsync(context.Access, regionId, limit.Token), limit.Token).WaitAsync(Patience).GetAwaiter().GetResult();
-            Cache[key] = (DateTimeOffset.UtcNow, values);
-            return values;
-        }
-        catch (Exception e) when (e is OperationCanceledException or TimeoutException or AcsException or CredentialException or ArgumentException)
-        {
-            return [];
-        }
+        var (access, account) = (context.Access, $"{context.AccountId}/{context.UserName} {context.Endpoint}");
+        var some = Readings.Get(new(GetType(), account, regionId, Part: null), stop => ReadAsync(access, regionId, stop));
+        if (some.IsWhole || PartOf(typed) is not { } part) return some.Values;
+        var narrowed = Readings.Get(new(GetType(), account, regionId, part), stop => ReadPartAsync(access, part, regionId, stop));
+        return some.Values.Concat(narrowed.Values).DistinctBy(static s => s.Value, StringComparer.Ordinal);
     }
 
     private static string Quote(string value) =>

@@ -111,7 +111,7 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
-    /// <summary>A name for this request: run again with the same one, it makes no second image.</summary>
+    /// <summary>A name for this request: run again with the same one, it makes no second image. Each instance or snapshot that is piped in is a part of it.</summary>
     [Parameter, ValidateLength(1, 64)]
     public string? ClientToken { get; set; }
 
@@ -183,7 +183,7 @@ public sealed class NewEcsCustomImageCommand : EcsRegionCmdlet
             BootMode = BootMode,
             Tag = TagParameter.Request(Tag),
             DryRun = DryRun ? true : null,
-            ClientToken = DryRun ? null : ClientToken ?? ClientTokens.New(),
+            ClientToken = DryRun ? null : ClientTokens.For(ClientToken, $"{regionId}/{InstanceId ?? SnapshotId}"),
         };
     }
 }

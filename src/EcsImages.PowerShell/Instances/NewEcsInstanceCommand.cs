@@ -111,7 +111,7 @@ public sealed class NewEcsInstanceCommand : EcsRegionCmdlet
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
-    /// <summary>A name for this request: run again with the same one, it launches no second time.</summary>
+    /// <summary>A name for this request: run again with the same one, it launches no second time. Each image that is piped in is a part of it.</summary>
     [Parameter, ValidateLength(1, 64)]
     public string? ClientToken { get; set; }
 
@@ -176,7 +176,7 @@ public sealed class NewEcsInstanceCommand : EcsRegionCmdlet
             KeyPairName = KeyPairName,
             Tag = TagParameter.Request(Tag),
             DryRun = DryRun ? true : null,
-            ClientToken = DryRun ? null : ClientToken ?? ClientTokens.New(),
+            ClientToken = DryRun ? null : ClientTokens.For(ClientToken, $"{regionId}/{ImageId ?? Family}/{InstanceType}"),
         };
     }
 }

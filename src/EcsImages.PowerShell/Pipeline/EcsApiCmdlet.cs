@@ -98,7 +98,7 @@ public abstract class EcsApiCmdlet : EcsCmdlet, IDisposable
     internal void Report(Exception e, object? target)
     {
         // A dry run that would succeed is an "error" at the service; to a person it is good news.
-        if (e is AcsException { Code: "DryRunOperation" or "DRYRUN.SUCCESS" } passed)
+        if (e is AcsException passed && DryRuns.HavePassed(passed.Code))
         {
             WriteVerbose($"Dry run: {passed.Operation} in {passed.RegionId} would succeed for {target}.");
             return;

@@ -22,7 +22,7 @@ internal static class ErrorCategories
         if (code is AcsErrorCodes.ConnectionFailed) return ErrorCategory.ConnectionError;
         if (code is AcsErrorCodes.CallTimedOut) return ErrorCategory.OperationTimeout;
         if (code is AcsErrorCodes.ReplyUnreadable) return ErrorCategory.InvalidData;
-        if (code is "DryRunOperation" or "DRYRUN.SUCCESS") return ErrorCategory.NotSpecified;
+        if (DryRuns.HavePassed(code)) return ErrorCategory.NotSpecified;
         if (code is "QUOTA.NOT.FOUND") return ErrorCategory.ObjectNotFound;
         if (code is "QUOTA.NOT.ADJUSTABLE") return ErrorCategory.InvalidOperation;
         if (code is "InvalidTaskId.IncorrectTaskStatus" or "InvalidTaskId.TaskActionNotSupport") return ErrorCategory.InvalidOperation;

@@ -24,8 +24,8 @@ public sealed class QuotaNameCompleter : IArgumentCompleter
 
     private sealed class LiveCodes : LiveCompleter
     {
-        private protected override async Task<IReadOnlyList<Suggestion>> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
-            [.. (await new ImageQuotas(access).FindAsync("image", regionId, stop).ConfigureAwait(false))
-                .Where(static q => ImageQuota.All.All(known => known.Code != q.Code)).Select(static q => new Suggestion(q.Code, q.Name))];
+        private protected override async Task<Suggestions> ReadAsync(EcsAccess access, string regionId, CancellationToken stop) =>
+            new([.. (await new ImageQuotas(access).FindAsync("image", regionId, stop).ConfigureAwait(false))
+                .Where(static q => ImageQuota.All.All(known => known.Code != q.Code)).Select(static q => new Suggestion(q.Code, q.Name))], IsWhole: true);
     }
 }

@@ -55,6 +55,13 @@ internal sealed class EcsSession
         return known;
     }
 
+    /// <summary>Forgets all contexts, and closes the embedded endpoints.</summary>
+    public Task EndAsync()
+    {
+        foreach (var context in Contexts) Forget(context);
+        return LocalEndpoints.CloseUnusedAsync(Contexts);
+    }
+
     /// <summary>The context of an account; null if the session has none.</summary>
     public EcsContext? Find(string accountId) => Array.Find(_contexts, c => c.AccountId == accountId || c.Name == accountId);
 }

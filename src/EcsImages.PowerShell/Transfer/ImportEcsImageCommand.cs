@@ -155,7 +155,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
     [Parameter(ParameterSetName = FromObject), Parameter(ParameterSetName = FromMapping)]
     public SwitchParameter DryRun { get; set; }
 
-    /// <summary>A name for this request: run again with the same one, it makes no second image.</summary>
+    /// <summary>A name for this request: run again with the same one, it makes no second image. Each file is a part of it, known by its name.</summary>
     [Parameter, ValidateLength(1, 64)]
     public string? ClientToken { get; set; }
 
@@ -205,7 +205,9 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
     {
         var context = ResolveContext();
         var access = AccessOf(context);
-        var ask = new FileImportAsk(file, Request(RegionId ?? context.RegionId) with { ImageName = Name ?? System.IO.Path.GetFileNameWithoutExtension(file), ClientToken = ClientToken })
+        // Each file is a request of its own.
+        var token = ClientToken is null ? null : ClientTokens.For(ClientToken, $"{RegionId ?? context.RegionId}/{System.IO.Path.GetFileName(file)}");
+        var ask = new FileImportAsk(file, Request(RegionId ?? context.RegionId) with { ImageName = Name ?? System.IO.Path.GetFileNameWithoutExtension(file), ClientToken = token })
         {
             BucketName = BucketName,
             SizeGiB = SizeGiB,
@@ -287,7 +289,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
         var access = AccessOf(context);
         var disks = DiskMapping is null ? [new ImportDiskRequest { OSSBucket = BucketName, OSSObject = ObjectKey, Format = Format, DiskImageSize = SizeGiB }]
             : DiskMappings.ReadObjects(DiskMapping, BucketName);
-        var request = Request(RegionId ?? context.RegionId) with { DiskDeviceMapping = disks, DryRun = DryRun ? true : null, ClientToken = DryRun ? null : ClientToken ?? ClientTokens.New() };
+        var request = Request(RegionId ?? context.RegionId) with { DiskDeviceMapping = disks, DryRun = DryRun ? true : null, ClientToken = DryRun ? null : ClientTokens.For(ClientToken, $"{RegionId ?? context.RegionId}/{disks[0].OSSBucket}/{disks[0].OSSObject}") };
         var plan = ImportPlan.Of(request);
         var target = $"{Name ?? "an image"} from {string.Join(", ", disks.Select(static d => $"{d.OSSBucket}/{d.OSSObject}"))} in {request.RegionId}";
         if (ClientToken is null && !DryRun) Await(stop => _check!.NeedAsync(access, request.RegionId, Name, RoleName, [.. disks.Select(static d => d.OSSBucket!)], stop));
