@@ -75,6 +75,7 @@ internal sealed record DiskOpening
     }
 
     /// <summary>The format by what the file says of itself; what says nothing is raw.</summary>
+    /// <exception cref="DiskFormatException">It is of a format that cannot be read here.</exception>
     public static async ValueTask<DiskFormat> DetectAsync(IByteSource source, CancellationToken stop)
     {
         var head = new byte[Math.Min(HeadSize, source.Length)];
@@ -84,9 +85,9 @@ internal sealed record DiskOpening
         if (VmdkSparseHeader.IsIn(head) || VmdkDescriptor.IsIn(head)) return DiskFormat.Vmdk;
         if (VhdFooter.IsIn(head)) return DiskFormat.Vhd;
         if (VdiMap.IsIn(head)) return DiskFormat.Vdi;
-        if (source.Length < VhdFooter.Size) return DiskFormat.Raw;
-        var foot = new byte[VhdFooter.Size];
-        await source.ReadExactlyAsync(source.Length - VhdFooter.Size, foot, stop).ConfigureAwait(false);
-        return VhdFooter.IsIn(foot) ? DiskFormat.Vhd : DiskFormat.Raw;
+        var foot = new byte[Math.Min(VhdFooter.Size, source.Length)];
+        await source.ReadExactlyAsync(source.Length - foot.Length, foot, stop).ConfigureAwait(false);
+        if (foot.Length == VhdFooter.Size && VhdFooter.IsIn(foot)) return DiskFormat.Vhd;
+        return ForeignFormat.Find(head, foot) is { } words ? throw new DiskFormatException(source.Name, words) : DiskFormat.Raw;
     }
 }
