@@ -14,6 +14,7 @@ internal static class DiskConversion
     /// <exception cref="IOException">It cannot be written, or what was written is not what is read.</exception>
     public static async Task RunAsync(IDisk from, DiskTarget target, string path, bool verifies, IProgress<(string Work, DiskCopyProgress Done)>? progress, CancellationToken stop)
     {
+        RegularFile.Need(path, isWritten: true);
         var unfinished = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.partial");
         try
         {
@@ -37,6 +38,19 @@ internal static class DiskConversion
         finally
         {
             File.Delete(unfinished);
+        }
+    }
+
+    private static void Place(string unfinished, string path, bool replaces)
+    {
+        RegularFile.Need(path, isWritten: true);
+        try
+        {
+            File.Move(unfinished, path, replaces);
+        }
+        catch (IOException e) when (!replaces && File.Exists(path))
+        {
+            throw new IOException($"'{path}' has come to be while the disk was converted, and was not replaced. Name another file, or say that it may be.", e);
         }
     }
 

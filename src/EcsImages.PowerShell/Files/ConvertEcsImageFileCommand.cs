@@ -93,6 +93,7 @@ public sealed class ConvertEcsImageFileCommand : EcsFileCmdlet
             throw new CmdletInputException("FolderNotFound", $"There is no folder for '{destination}'.", "Make it first.", ErrorCategory.ObjectNotFound);
         if (IsSame(file, destination))
             throw new CmdletInputException("FileIsSource", $"'{destination}' is the file that is to be converted.", "Name another one with -Destination.");
+        if (File.Exists(destination) && !RegularFile.Is(destination)) throw FilePaths.NoFile(destination, isWritten: true);
         if (File.Exists(destination) && !Force)
             throw new CmdletInputException("FileExists", $"There is a file '{destination}' already.", "Replace it with -Force, or name another one.", ErrorCategory.ResourceExists);
     }
