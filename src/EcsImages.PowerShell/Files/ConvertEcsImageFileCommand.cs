@@ -118,8 +118,7 @@ public sealed class ConvertEcsImageFileCommand : EcsFileCmdlet
     {
         if (target.IsCompressed || target.Format is DiskFormat.Vmdk) return;
         var needed = await EcsImageFile.StoredAsync(source.Disk, stop).ConfigureAwait(false);
-        var free = new DriveInfo(folder).AvailableFreeSpace;
-        if (needed > free)
+        if (FreeRoom.In(folder) is { } free && needed > free)
             throw new CmdletInputException("DiskSpaceLow", $"The new file takes up to {Sizes.Text(needed)}, and '{folder}' has {Sizes.Text(free)} left.",
                 "Make room, write to another disk, or compress: QCOW2 with -Compress.", ErrorCategory.ResourceUnavailable);
     }
