@@ -99,13 +99,22 @@ internal sealed class DiskFile : IAsyncDisposable
 
     private static async Task<string?> UnpackAsync(FileSource source, PackageKind package, string to, DiskFileOptions options, CancellationToken stop)
     {
-        var sink = FileSink.Create(to);
+        var folder = Path.GetDirectoryName(to)!;
+        // What is not zeros takes about as much as it does packed, if not more.
+        if (FreeRoom.In(folder) is { } free && source.Length > free) throw Full($"{free} bytes left");
+        var sink = FileSink.Create(to, isPrivate: true);
         await using (sink.ConfigureAwait(false))
         {
             var progress = options.Unpacking is { } told ? new Relay(done => told.Report(new DiskCopyProgress(done, source.Length))) : null;
-            return await DiskPackage.UnpackAsync(source, package, sink, options.MostUnpacked, progress, stop).ConfigureAwait(false);
+            try
+            {
+                return await DiskPackage.UnpackAsync(source, package, sink, options.MostUnpacked, progress, stop).ConfigureAwait(false);
+            }
+            catch (IOException e) when (FreeRoom.IsUsedUp(e))
+            {
+                throw Full("no room for all of it", e);
+            }
         }
-    }
 
     private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(path) ?? "", name);
 
