@@ -100,7 +100,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     [Parameter, ArgumentCompleter(typeof(ArchitectureCompleter)), ValidateNotNullOrEmpty]
     public string? Architecture { get; set; }
 
-    /// <summary>BIOS, UEFI or UEFI-Preferred; without it, what the file tells. An import knows the first two: with -Wait, UEFI-Preferred is set once the image is there.</summary>
+    /// <summary>BIOS, UEFI or UEFI-Preferred; without it, what the file tells. An import knows the first two: UEFI-Preferred is imported as BIOS, and set once the image is there, with -Wait; without it a warning names the line that does.</summary>
     [Parameter, ArgumentCompleter(typeof(BootModeCompleter)), ValidateNotNullOrEmpty]
     public string? BootMode { get; set; }
 
@@ -270,7 +270,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
             _pending!.Add(context, taskId, regionId);
             return true;
         }
-        var image = Await(stop => new ImageQueries(access).GetNewAsync(imageId, regionId, stop));
+        var image = SetOrTell(access, Await(stop => new ImageQueries(access).GetNewAsync(imageId, regionId, stop)), import.Plan.BootMode);
         WriteObject(Made(image, taskId));
         if (image.Status is "Available" or "CreateFailed") Await(stop => import.EndAsync(KeepObject, stop));
         else if (!KeepObject) WriteWarning($"The object {import.ObjectKey} in the bucket {import.Bucket.Name} has to stay until the import is done. Run the same command with -Wait to follow it and have the object removed, or remove it yourself.");
@@ -291,7 +291,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         var (imageId, taskId) = Await(stop => ImageImports.StartAsync(access, plan.Request, stop));
         _check!.Take(access, request.RegionId);
         if (Wait && taskId is not null) _pending!.Add(context, taskId, request.RegionId);
-        else WriteObject(Made(Await(stop => new ImageQueries(access).GetNewAsync(imageId, request.RegionId, stop)), taskId));
+        else WriteObject(Made(SetOrTell(access, Await(stop => new ImageQueries(access).GetNewAsync(imageId, request.RegionId, stop)), plan.BootMode), taskId));
     }
 
     private ImportImageRequest Request(string regionId) => new()
@@ -315,10 +315,20 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     {
         var access = AccessOf(context);
         var image = Await(stop => new ImageQueries(access).GetNewAsync(task.ImageId!, task.RegionId, stop));
-        var bootMode = _imports.TryGetValue(task.TaskId, out var known) ? known.Import.Plan.BootMode : BootMode == ImportPlan.Preferred ? BootMode : null;
+        var bootMode = _imports.TryGetValue(task.TaskId, out var known) ? known.Import.Plan.BootMode : BootMode == ImportPlan.Preferred && Architecture != "arm64" ? BootMode : null;
         ForItem(task.TaskId, () => Clear(task.TaskId));
-        if (bootMode is not null && image.BootMode != bootMode) ForItem(image.ImageId, () => image = SetBootMode(access, image, bootMode));
-        WriteObject(Made(image, task.TaskId));
+        WriteObject(Made(SetOrTell(access, image, bootMode), task.TaskId));
+    }
+
+    // What an import cannot say is set once the image is there; who does not wait for that is told how.
+    private EcsImage SetOrTell(EcsAccess access, EcsImage image, string? bootMode)
+    {
+        if (bootMode is null || image.BootMode == bootMode || image.Status == "CreateFailed") return image;
+        if (image.Status == "Available") ForItem(image.ImageId, () => image = SetBootMode(access, image, bootMode));
+        else
+            WriteWarning($"Image {image.ImageId} in {image.RegionId} is imported to boot by {image.BootMode ?? "BIOS"}, which is what an import knows. "
+                + $"Once it is Available: Set-EcsImage {image.ImageId} -RegionId {image.RegionId} -BootMode {bootMode}");
+        return image;
     }
 
     private EcsImage SetBootMode(EcsAccess access, EcsImage image, string bootMode)

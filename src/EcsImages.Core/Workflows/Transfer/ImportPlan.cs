@@ -46,7 +46,8 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
         asked.BootMode == Preferred ? new ImportPlan(asked with { BootMode = asked.Architecture == Arm ? null : Bios }, 0, Preferred) : new ImportPlan(asked, 0, null);
 
     /// <summary>In words, for whoever is to agree.</summary>
-    public override string ToString() => string.Join(", ", new[]
+    /// <param name="isFollowed">Whether somebody is there to set the boot mode once the image is.</param>
+    public string ToText(bool isFollowed) => string.Join(", ", new[]
     {
         Request.Platform, Request.Platform is null ? Request.OSType : null, Request.Architecture, BootMode ?? Request.BootMode ?? (Request.Architecture == Arm ? Uefi : null),
         Request.Features?.NvmeSupport == Supported ? "NVMe" : null, $"{SizeGiB} GiB",
