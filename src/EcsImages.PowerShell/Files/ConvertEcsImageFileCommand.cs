@@ -106,6 +106,7 @@ public sealed class ConvertEcsImageFileCommand : EcsFileCmdlet
         {
             if (target.Obstacle(source.Disk.Length) is { } obstacle) throw Impossible(obstacle);
             foreach (var remark in source.Disk.Remarks) Post(() => WriteWarning($"{file}: {remark}"));
+            if (target.Caution(source.Disk.Length) is { } caution) Post(() => WriteWarning($"{destination}: {caution}"));
             await CheckRoomAsync(source, target, folder, stop).ConfigureAwait(false);
             await DiskConversion.RunAsync(source.Disk, target, destination, !SkipVerification, bar, stop).ConfigureAwait(false);
         }
