@@ -14,6 +14,8 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under
 
     public long Length => map.Length;
 
+    public int SectorSize => map.SectorSize;
+
     public IReadOnlyList<string> Remarks { get; } = [.. map.Remarks, .. under?.Remarks ?? []];
 
     public DiskTraits Traits { get; } = under is null ? map.Traits : map.Traits with { NeedsOtherFiles = true };

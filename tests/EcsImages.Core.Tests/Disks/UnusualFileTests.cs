@@ -85,6 +85,21 @@ public sealed class UnusualFileTests : IDisposable
     }
 
     [QemuTheory]
+    [InlineData(512)]
+    [InlineData(4096)]
+    public async Task A_vhdx_tells_the_size_of_its_sectors(int size)
+    {
+        var bytes = await File.ReadAllBytesAsync(Made("vhdx"));
+        // The item that holds 512 is the only one of its kind.
+        var entry = bytes.AsSpan().IndexOf(new Guid("8141BF1D-A96F-4709-BA47-F233A8FAAB5F").ToByteArray());
+        var table = bytes.AsSpan().IndexOf("metadata"u8);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(table + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(entry + 16))), size);
+        await File.WriteAllBytesAsync(In("file"), bytes);
+        await using var disk = await OpenAsync(In("file"));
+        Assert.Equal(size, disk.SectorSize);
+    }
+
+    [QemuTheory]
     [InlineData("vpc")]
     public async Task A_differencing_vhd_is_refused(string format)
     {
