@@ -17,8 +17,8 @@ internal sealed record DiskOpening
     /// <summary>Unpacks Zstandard; null where it is not at hand.</summary>
     public IUnpacker? Zstd { get; init; }
 
-    /// <summary>Opens a file beside the one that is opened; null where there is none beside it.</summary>
-    public Func<string, IByteSource>? Sibling { get; init; }
+    /// <summary>Opens a file beside one that names it; null where there is none beside any.</summary>
+    public Func<IByteSource, string, IByteSource>? Sibling { get; init; }
 
     /// <summary>Opens the file that another one is based on, by the name that stands there; null refuses files that are based on others.</summary>
     public Func<IByteSource, string, IByteSource>? Backing { get; init; }
@@ -37,7 +37,7 @@ internal sealed record DiskOpening
                 DiskFormat.Qcow2 => await OpenQcow2Async(source, stop).ConfigureAwait(false),
                 DiskFormat.Vhd => await VhdDisks.OpenAsync(source, stop).ConfigureAwait(false),
                 DiskFormat.Vhdx => new MappedDisk(source, await VhdxMap.OpenAsync(source, stop).ConfigureAwait(false)),
-                DiskFormat.Vmdk => await VmdkDisks.OpenAsync(source, Sibling ?? NoSibling, stop).ConfigureAwait(false),
+                DiskFormat.Vmdk => await VmdkDisks.OpenAsync(source, name => (Sibling ?? NoSibling)(source, name), stop).ConfigureAwait(false),
                 DiskFormat.Vdi => new MappedDisk(source, await VdiMap.OpenAsync(source, stop).ConfigureAwait(false)),
                 _ => new RawDisk(source),
             };
@@ -48,7 +48,7 @@ internal sealed record DiskOpening
             throw;
         }
 
-        IByteSource NoSibling(string name) => throw new DiskFormatException(source.Name, $"the disk lies in '{name}', which is not at hand here");
+        static IByteSource NoSibling(IByteSource beside, string name) => throw new DiskFormatException(beside.Name, $"the disk lies in '{name}', which is not at hand here");
     }
 
     private async ValueTask<IDisk> OpenQcow2Async(IByteSource source, CancellationToken stop)

@@ -134,6 +134,20 @@ public sealed class UnusualFileTests : IDisposable
         await AssertRefusedAsync(In("child"), "parent disk");
     }
 
+    [QemuTheory]
+    [InlineData("vmdk")]
+    public async Task A_piece_of_a_disk_that_is_named_alone_says_so(string format)
+    {
+        Made(format, "-o", "subformat=twoGbMaxExtentSparse");
+        var piece = Directory.EnumerateFiles(_folder, "file-*").Single();
+        await using var disk = await OpenAsync(piece);
+        Assert.True(disk.Traits.IsPiece);
+        Assert.Contains(disk.Remarks, static r => r.Contains("piece of a disk", StringComparison.Ordinal));
+        await using var whole = await OpenAsync(In("file"));
+        Assert.False(whole.Traits.IsPiece);
+        Assert.Empty(whole.Remarks);
+    }
+
     [Fact]
     public async Task A_descriptor_that_leads_out_of_its_folder_is_refused()
     {
@@ -155,7 +169,7 @@ public sealed class UnusualFileTests : IDisposable
     }
 
     private async ValueTask<IDisk> OpenAsync(string file) =>
-        await new DiskOpening { Sibling = n => FileSource.Open(In(n)) }.OpenAsync(FileSource.Open(file), CancellationToken.None);
+        await new DiskOpening { Sibling = (_, n) => FileSource.Open(In(n)) }.OpenAsync(FileSource.Open(file), CancellationToken.None);
 
     private static async Task<byte[]> ReadAsync(IDisk disk)
     {

@@ -20,6 +20,7 @@ public sealed class FileCheckTests
         { "packed", "Format", Violated, Informs, "Convert-EcsImageFile" },
         { "several files", "OneFile", Violated, Warns, "-FollowBackingFile" },
         { "corrupt", "FileIntegrity", Violated, Blocks, "qemu-img check" },
+        { "piece", "FileIntegrity", Violated, Blocks, "Name the .vmdk beside it" },
         { "dirty", "FileIntegrity", Violated, Warns, "Shut the machine down" },
         { "snapshots", "InternalSnapshots", Violated, Informs, "" },
         { "vhd of another size", "VhdSize", Violated, Blocks, ".qcow2" },
