@@ -112,7 +112,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
     [Parameter, ArgumentCompleter(typeof(ImdsSupportCompleter)), ValidateNotNullOrEmpty]
     public string? ImdsSupport { get; set; }
 
-    /// <summary>The license of a Windows: Aliyun or BYOL.</summary>
+    /// <summary>The license of a Windows: Aliyun, the service's, for which instances may be charged; or BYOL, one's own. Without it Aliyun, with a warning before anything is sent.</summary>
     [Parameter, ArgumentCompleter(typeof(ImportLicenseCompleter)), ValidateNotNullOrEmpty]
     public string? LicenseType { get; set; }
 
@@ -215,6 +215,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         try
         {
             Warn(file, import.Verdict);
+            if (import.Begun is null) WarnOfLicense(file, import.Plan);
             if (!import.CanResume && !OnlyShows) WriteVerbose($"Nothing can be written beside {file}: should this import break off, the next one begins anew.");
             if (import.Begun is null && !Confirms(Target(import, ask), "Import image")) return;
             var (imageId, taskId) = import.Begun ?? Send(import, bar, file);
@@ -234,8 +235,13 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         WriteWarning($"{file}: {string.Join(' ', findings.Select(static f => f.Reason))} Test-EcsImageFile tells what to do about {(findings.Length == 1 ? "it" : "each")}.");
     }
 
-    private static string Target(FileImport import, FileImportAsk ask) =>
-        $"{ask.Image.ImageName} from {ask.Path} in {ask.Image.RegionId} as {import.Plan}; "
+    private void WarnOfLicense(string source, ImportPlan plan)
+    {
+        if (plan.AssumesLicense) WriteWarning($"{source}: It is a Windows, and will run by a license of the service (Aliyun), for which instances may be charged. With a license of your own, say -LicenseType BYOL.");
+    }
+
+    private string Target(FileImport import, FileImportAsk ask) =>
+        $"{ask.Image.ImageName} from {ask.Path} in {ask.Image.RegionId} as {import.Plan.ToText(isFollowed: Wait)}; "
         + $"{Sizes.Text(import.UploadBytes)} to upload{(import.IsConverted ? $", converted from {import.SourceFormat} to QCOW2 on the way," : "")} to {import.ObjectKey} in the {(import.Bucket.Exists ? "" : "new ")}bucket {import.Bucket.Name}";
 
     private (string ImageId, string? TaskId) Send(FileImport import, ByteProgress bar, string file)
@@ -287,6 +293,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet, IDisposable
         var plan = ImportPlan.Of(request);
         var target = $"{Name ?? "an image"} from {string.Join(", ", disks.Select(static d => $"{d.OSSBucket}/{d.OSSObject}"))} in {request.RegionId}";
         if (ClientToken is null && !DryRun) Await(stop => _check!.NeedAsync(access, request.RegionId, Name, RoleName, [.. disks.Select(static d => d.OSSBucket!)], stop));
+        WarnOfLicense(target, plan);
         if (!Confirms(target, "Import image")) return;
         var (imageId, taskId) = Await(stop => ImageImports.StartAsync(access, plan.Request, stop));
         _check!.Take(access, request.RegionId);
