@@ -89,6 +89,44 @@ public sealed class ImageFileTests : IDisposable
         Assert.False(File.Exists(In("disk.vhd")));
     }
 
+    [Theory]
+    [InlineData("Get-EcsImageFile /dev/null")]
+    [InlineData("Test-EcsImageFile /dev/zero")]
+    [InlineData("Compare-EcsImageFile '{0}/disk.raw' '{0}/pipe'")]
+    [InlineData("Convert-EcsImageFile '{0}/pipe' '{0}/new.qcow2'")]
+    [InlineData("Convert-EcsImageFile '{0}/disk.raw' '{0}/pipe' -Format RAW -Force")]
+    public void Devices_and_pipes_are_no_files_to_read_or_to_write(string script)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using (var made = System.Diagnostics.Process.Start("mkfifo", In("pipe"))) made.WaitForExit();
+        var error = Assert.Single(_shell.Try(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _shell.Folder)).Errors);
+        Assert.StartsWith("FileIsDevice,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(0, new FileInfo(In("pipe")).Length);
+        Assert.False(File.Exists(In("new.qcow2")));
+    }
+
+    [Fact]
+    public void No_part_of_the_source_is_replaced()
+    {
+        File.Copy(_disk, In("disk-flat.vmdk"));
+        File.WriteAllText(In("disk.vmdk"), $"# Disk DescriptorFile\nversion=1\nRW {Size / 512} FLAT \"disk-flat.vmdk\" 0\n");
+        var error = Assert.Single(_shell.Try($"Convert-EcsImageFile '{In("disk.vmdk")}' '{In("disk-flat.vmdk")}' -Force").Errors);
+        Assert.StartsWith("FileIsSource,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(_disk), File.ReadAllBytes(In("disk-flat.vmdk")));
+    }
+
+    [Theory]
+    [InlineData("disk.vhd", "", true)]
+    [InlineData("disk.vhd", "-Fixed", false)]
+    [InlineData("disk.qcow2", "", false)]
+    public void A_file_that_the_service_would_refuse_for_its_length_is_warned_of(string name, string options, bool isWarnedOf)
+    {
+        var run = _shell.Try($"Convert-EcsImageFile '{_disk}' '{In(name)}' {options}");
+        Assert.Empty(run.Errors);
+        Assert.Equal(isWarnedOf, run.Warnings.Any(static w => w.Contains("-Fixed", StringComparison.Ordinal)));
+        Assert.Equal(!isWarnedOf, _shell.Text($"(Test-EcsImageFile '{In(name)}' -DataDisk).Problems.Id -notcontains 'VhdSize'") == "True");
+    }
+
     [Fact]
     public void A_file_that_is_there_stays_whole_until_the_new_one_is()
     {

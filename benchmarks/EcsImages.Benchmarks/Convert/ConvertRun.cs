@@ -18,7 +18,7 @@ internal static class ConvertRun
 
     public static async Task<int> RunAsync(string verb, string from, string to, string kind)
     {
-        await using (var disk = await new DiskOpening { Sibling = n => FileSource.Open(Path.Combine(Path.GetDirectoryName(from)!, n)) }.OpenAsync(FileSource.Open(from), CancellationToken.None))
+        await using (var disk = await new DiskOpening { Sibling = (_, n) => FileSource.Open(Path.Combine(Path.GetDirectoryName(from)!, n)) }.OpenAsync(FileSource.Open(from), CancellationToken.None))
         await using (var sink = FileSink.Create(to))
             await DiskCopy.RunAsync(disk, Writer(kind, sink, disk.Length), null, CancellationToken.None);
         if (verb == MeasuredVerb) TellPeak();

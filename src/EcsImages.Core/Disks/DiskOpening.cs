@@ -17,8 +17,8 @@ internal sealed record DiskOpening
     /// <summary>Unpacks Zstandard; null where it is not at hand.</summary>
     public IUnpacker? Zstd { get; init; }
 
-    /// <summary>Opens a file beside the one that is opened; null where there is none beside it.</summary>
-    public Func<string, IByteSource>? Sibling { get; init; }
+    /// <summary>Opens a file beside one that names it; null where there is none beside any.</summary>
+    public Func<IByteSource, string, IByteSource>? Sibling { get; init; }
 
     /// <summary>Opens the file that another one is based on, by the name that stands there; null refuses files that are based on others.</summary>
     public Func<IByteSource, string, IByteSource>? Backing { get; init; }
@@ -37,7 +37,7 @@ internal sealed record DiskOpening
                 DiskFormat.Qcow2 => await OpenQcow2Async(source, stop).ConfigureAwait(false),
                 DiskFormat.Vhd => await VhdDisks.OpenAsync(source, stop).ConfigureAwait(false),
                 DiskFormat.Vhdx => new MappedDisk(source, await VhdxMap.OpenAsync(source, stop).ConfigureAwait(false)),
-                DiskFormat.Vmdk => await VmdkDisks.OpenAsync(source, Sibling ?? NoSibling, stop).ConfigureAwait(false),
+                DiskFormat.Vmdk => await VmdkDisks.OpenAsync(source, name => (Sibling ?? NoSibling)(source, name), stop).ConfigureAwait(false),
                 DiskFormat.Vdi => new MappedDisk(source, await VdiMap.OpenAsync(source, stop).ConfigureAwait(false)),
                 _ => new RawDisk(source),
             };
@@ -48,7 +48,7 @@ internal sealed record DiskOpening
             throw;
         }
 
-        IByteSource NoSibling(string name) => throw new DiskFormatException(source.Name, $"the disk lies in '{name}', which is not at hand here");
+        static IByteSource NoSibling(IByteSource beside, string name) => throw new DiskFormatException(beside.Name, $"the disk lies in '{name}', which is not at hand here");
     }
 
     private async ValueTask<IDisk> OpenQcow2Async(IByteSource source, CancellationToken stop)
@@ -75,6 +75,7 @@ internal sealed record DiskOpening
     }
 
     /// <summary>The format by what the file says of itself; what says nothing is raw.</summary>
+    /// <exception cref="DiskFormatException">It is of a format that cannot be read here.</exception>
     public static async ValueTask<DiskFormat> DetectAsync(IByteSource source, CancellationToken stop)
     {
         var head = new byte[Math.Min(HeadSize, source.Length)];
@@ -84,9 +85,9 @@ internal sealed record DiskOpening
         if (VmdkSparseHeader.IsIn(head) || VmdkDescriptor.IsIn(head)) return DiskFormat.Vmdk;
         if (VhdFooter.IsIn(head)) return DiskFormat.Vhd;
         if (VdiMap.IsIn(head)) return DiskFormat.Vdi;
-        if (source.Length < VhdFooter.Size) return DiskFormat.Raw;
-        var foot = new byte[VhdFooter.Size];
-        await source.ReadExactlyAsync(source.Length - VhdFooter.Size, foot, stop).ConfigureAwait(false);
-        return VhdFooter.IsIn(foot) ? DiskFormat.Vhd : DiskFormat.Raw;
+        var foot = new byte[Math.Min(VhdFooter.Size, source.Length)];
+        await source.ReadExactlyAsync(source.Length - foot.Length, foot, stop).ConfigureAwait(false);
+        if (foot.Length == VhdFooter.Size && VhdFooter.IsIn(foot)) return DiskFormat.Vhd;
+        return ForeignFormat.Find(head, foot) is { } words ? throw new DiskFormatException(source.Name, words) : DiskFormat.Raw;
     }
 }

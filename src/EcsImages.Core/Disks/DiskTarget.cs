@@ -46,6 +46,11 @@ internal sealed record DiskTarget(DiskFormat Format, bool IsCompressed = false, 
         return length > most ? $"a {Format.Name()} holds {most >> 30} GiB at most, and the disk has {length} bytes" : null;
     }
 
+    /// <summary>What the service would not take of a file that holds a disk of this length, in a sentence; null where there is nothing.</summary>
+    /// <remarks>Source: ImportImage, InvalidVHDImage.IncorrectSize: the disk of a dynamic VHD is as long as its table of blocks says.</remarks>
+    public string? Caution(long length) => Format is DiskFormat.Vhd && !IsFixed && length % DynamicVhdWriter.Block != 0
+        ? $"The disk of {length} bytes is no multiple of the 2 MiB of a dynamic VHD's blocks; the service imports it as a fixed VHD (-Fixed) or a QCOW2 only." : null;
+
     /// <summary>What writes a disk of this length, to which zeros are added up to a whole sector.</summary>
     /// <param name="sink">Takes the file.</param>
     /// <param name="length">Of the disk, in bytes.</param>

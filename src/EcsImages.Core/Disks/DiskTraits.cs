@@ -14,6 +14,9 @@ internal sealed record DiskTraits
     /// <summary>Whether a part of the disk lies in other files.</summary>
     public bool NeedsOtherFiles { get; init; }
 
+    /// <summary>Whether it is, most likely, one of several files of a disk, and not the one that names the others.</summary>
+    public bool IsPiece { get; init; }
+
     /// <summary>How many internal snapshots it holds.</summary>
     public int Snapshots { get; init; }
 

@@ -8,6 +8,9 @@ internal interface IBlockMap
     /// <summary>The size of the disk, in bytes.</summary>
     long Length { get; }
 
+    /// <summary>The size of the sectors that a machine sees, in bytes.</summary>
+    int SectorSize => 512;
+
     /// <summary>What is worth knowing about the file.</summary>
     IReadOnlyList<string> Remarks { get; }
 

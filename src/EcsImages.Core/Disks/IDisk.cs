@@ -12,6 +12,9 @@ internal interface IDisk : IAsyncDisposable
     /// <summary>The size of the disk that a machine sees, in bytes.</summary>
     long Length { get; }
 
+    /// <summary>The size of the sectors that a machine sees, in bytes: 512, where the file does not say otherwise.</summary>
+    int SectorSize => 512;
+
     /// <summary>What is worth knowing about the file, such as that it was not closed cleanly.</summary>
     IReadOnlyList<string> Remarks { get; }
 

@@ -10,6 +10,7 @@ internal sealed class JoinedDisk : IDisk
         long at = 0;
         _pieces = [.. pieces.Select(p => (at, p.Length, p.Disk, End: at = checked(at + p.Length))).Select(static p => (p.at, p.Length, p.Disk))];
         (Name, Format, Length) = (name, format, at);
+        Traits = new DiskTraits { NeedsOtherFiles = true, WasNotClosed = pieces.Any(static p => p.Disk?.Traits.WasNotClosed == true) };
         Remarks = [.. pieces.SelectMany(static p => p.Disk?.Remarks ?? []).Distinct()];
     }
 
@@ -21,7 +22,7 @@ internal sealed class JoinedDisk : IDisk
 
     public IReadOnlyList<string> Remarks { get; }
 
-    public DiskTraits Traits { get; } = new() { NeedsOtherFiles = true };
+    public DiskTraits Traits { get; }
 
     public async ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace EcsImages.Core.Disks;
 
@@ -8,11 +9,16 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under
     // A guest's read of a few KiB must not unpack its whole block again each time.
     private readonly UnpackedBlocks _unpacked = new();
 
+    // A long run that has many ranges, by the file's holes or the disk under it, must not be looked through for each of them.
+    private StrongBox<BlockRun>? _run;
+
     public string Name => source.Name;
 
     public DiskFormat Format => map.Format;
 
     public long Length => map.Length;
+
+    public int SectorSize => map.SectorSize;
 
     public IReadOnlyList<string> Remarks { get; } = [.. map.Remarks, .. under?.Remarks ?? []];
 
@@ -48,7 +54,7 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under
 
     public async ValueTask<DiskRange> RangeAtAsync(long offset, CancellationToken stop)
     {
-        var run = await map.RunAtAsync(offset, stop).ConfigureAwait(false);
+        var run = await RunAtAsync(offset, stop).ConfigureAwait(false);
         if (run.Kind is BlockKind.Absent) return await RangeUnderAsync(offset, run.End, stop).ConfigureAwait(false);
         if (run.Kind is not BlockKind.Stored) return new DiskRange(offset, run.End - offset, run.Kind is BlockKind.Zero);
         // A block may be allocated and yet be a hole of the file.
@@ -62,6 +68,14 @@ internal sealed class MappedDisk(IByteSource source, IBlockMap map, IDisk? under
     {
         if (under is not null) await under.DisposeAsync().ConfigureAwait(false);
         await source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<BlockRun> RunAtAsync(long offset, CancellationToken stop)
+    {
+        if (Volatile.Read(ref _run) is { Value: var known } && offset >= known.Start && offset < known.End) return known;
+        var run = await map.RunAtAsync(offset, stop).ConfigureAwait(false);
+        if (run.Kind is BlockKind.Stored or BlockKind.Absent) Volatile.Write(ref _run, new StrongBox<BlockRun>(run));
+        return run;
     }
 
     // The disk under it may be shorter: what follows is zeros.

@@ -7,13 +7,16 @@ internal static class DiskConversion
 {
     /// <param name="from">The disk.</param>
     /// <param name="target">How it is to be stored.</param>
-    /// <param name="path">The new file, in full; one that is there is replaced.</param>
+    /// <param name="path">The new file, in full.</param>
     /// <param name="verifies">Whether what was written is read again and compared.</param>
     /// <param name="progress">Told what is being done, and how much of it is.</param>
     /// <param name="stop">Ends the work; nothing is left of it then.</param>
-    /// <exception cref="IOException">It cannot be written, or what was written is not what is read.</exception>
-    public static async Task RunAsync(IDisk from, DiskTarget target, string path, bool verifies, IProgress<(string Work, DiskCopyProgress Done)>? progress, CancellationToken stop)
+    /// <param name="replaces">Whether a file that is there is replaced, also one that comes while the work is done.</param>
+    /// <exception cref="IOException">It cannot be written, or what was written is not what is read, or something is there that is not replaced.</exception>
+    public static async Task RunAsync(
+        IDisk from, DiskTarget target, string path, bool verifies, IProgress<(string Work, DiskCopyProgress Done)>? progress, CancellationToken stop, bool replaces = true)
     {
+        RegularFile.Need(path, isWritten: true);
         var unfinished = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.partial");
         try
         {
@@ -32,11 +35,24 @@ internal static class DiskConversion
                     await flush.ConfigureAwait(false);
                 }
             }
-            File.Move(unfinished, path, overwrite: true);
+            Place(unfinished, path, replaces);
         }
         finally
         {
             File.Delete(unfinished);
+        }
+    }
+
+    private static void Place(string unfinished, string path, bool replaces)
+    {
+        RegularFile.Need(path, isWritten: true);
+        try
+        {
+            File.Move(unfinished, path, replaces);
+        }
+        catch (IOException e) when (!replaces && File.Exists(path))
+        {
+            throw new IOException($"'{path}' has come to be while the disk was converted, and was not replaced. Name another file, or say that it may be.", e);
         }
     }
 

@@ -30,10 +30,13 @@ internal sealed class DiskFile : IAsyncDisposable
 {
     private readonly string? _temporary;
 
-    private DiskFile(string path, long size, PackageKind package, string? entry, IDisk disk, string? temporary) =>
-        (FullPath, Size, Package, Entry, Disk, _temporary) = (path, size, package, entry, disk, temporary);
+    private DiskFile(string path, IReadOnlyList<string> parts, long size, PackageKind package, string? entry, IDisk disk, string? temporary) =>
+        (FullPath, Files, Size, Package, Entry, Disk, _temporary) = (path, [path, .. parts], size, package, entry, disk, temporary);
 
     public string FullPath { get; }
+
+    /// <summary>The file, and all others that a part of the disk lies in.</summary>
+    public IReadOnlyList<string> Files { get; }
 
     /// <summary>Of the file, in bytes.</summary>
     public long Size { get; }
@@ -74,7 +77,9 @@ internal sealed class DiskFile : IAsyncDisposable
         try
         {
             // From here on the source is the disk's, also where opening fails.
-            return new DiskFile(path, size, package, entry, await Opening(path, options).OpenAsync(source, stop).ConfigureAwait(false), temporary);
+            var parts = new List<string>();
+            var disk = await Opening(options, parts).OpenAsync(source, stop).ConfigureAwait(false);
+            return new DiskFile(path, parts, size, package, entry, disk, temporary);
         }
         catch
         {
@@ -89,25 +94,40 @@ internal sealed class DiskFile : IAsyncDisposable
         if (_temporary is not null) File.Delete(_temporary);
     }
 
-    private static DiskOpening Opening(string path, DiskFileOptions options) => new()
+    private static DiskOpening Opening(DiskFileOptions options, List<string> parts)
     {
-        Format = options.Format,
-        Zstd = options.Zstd,
-        Sibling = name => FileSource.Open(Beside(path, name)),
-        Backing = options.FollowsBackingFiles ? static (source, name) => FileSource.Open(Beside(source.Name, name)) : null,
-    };
+        return new() { Format = options.Format, Zstd = options.Zstd, Sibling = Open, Backing = options.FollowsBackingFiles ? Open : null };
 
-    private static async Task<string?> UnpackAsync(FileSource source, PackageKind package, string to, DiskFileOptions options, CancellationToken stop)
-    {
-        var sink = FileSink.Create(to);
-        await using (sink.ConfigureAwait(false))
+        IByteSource Open(IByteSource source, string name)
         {
-            var progress = options.Unpacking is { } told ? new Relay(done => told.Report(new DiskCopyProgress(done, source.Length))) : null;
-            return await DiskPackage.UnpackAsync(source, package, sink, options.MostUnpacked, progress, stop).ConfigureAwait(false);
+            var path = Path.Combine(Path.GetDirectoryName(source.Name) ?? "", name);
+            parts.Add(path);
+            return FileSource.Open(path);
         }
     }
 
-    private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(path) ?? "", name);
+    private static async Task<string?> UnpackAsync(FileSource source, PackageKind package, string to, DiskFileOptions options, CancellationToken stop)
+    {
+        var folder = Path.GetDirectoryName(to)!;
+        // What is not zeros takes about as much as it does packed, if not more.
+        if (FreeRoom.In(folder) is { } free && source.Length > free) throw Full($"{free} bytes left");
+        var sink = FileSink.Create(to, isPrivate: true);
+        await using (sink.ConfigureAwait(false))
+        {
+            var progress = options.Unpacking is { } told ? new Relay(done => told.Report(new DiskCopyProgress(done, source.Length))) : null;
+            try
+            {
+                return await DiskPackage.UnpackAsync(source, package, sink, options.MostUnpacked, progress, stop).ConfigureAwait(false);
+            }
+            catch (IOException e) when (FreeRoom.IsUsedUp(e))
+            {
+                throw Full("no room for all of it", e);
+            }
+        }
+
+        IOException Full(string left, Exception? cause = null) =>
+            new($"The disk in '{source.Name}' of {source.Length} bytes is unpacked into '{folder}' to be read, which has {left}. Make room there, or unpack it yourself where there is some.", cause);
+    }
 
     private sealed class Relay(Action<long> report) : IProgress<long>
     {

@@ -6,18 +6,23 @@ namespace EcsImages.Core.Files;
 /// <summary>A new file as a sink of bytes; what is not written stays a hole where the file system has any.</summary>
 internal sealed class FileSink : IByteSink
 {
+    private readonly FileStream _stream;
     private readonly SafeFileHandle _file;
 
-    private FileSink(SafeFileHandle file) => _file = file;
+    private FileSink(FileStream stream) => (_stream, _file) = (stream, stream.SafeFileHandle);
 
     public bool TakesAnyOrder => true;
 
+    /// <param name="path">The file.</param>
+    /// <param name="isPrivate">Whether nobody else may read it, from its first moment on. On Windows its folder decides.</param>
     /// <exception cref="IOException">It cannot be made, or is there already.</exception>
-    public static FileSink Create(string path)
+    public static FileSink Create(string path, bool isPrivate = false)
     {
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        if (OperatingSystem.IsWindows()) FileHoles.Allow(file);
-        return new FileSink(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        if (isPrivate && !OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var sink = new FileSink(new FileStream(path, options));
+        if (OperatingSystem.IsWindows()) FileHoles.Allow(sink._file);
+        return sink;
     }
 
     public ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken stop)
@@ -38,9 +43,5 @@ internal sealed class FileSink : IByteSink
     /// <summary>Waits until all that was written would outlast a loss of power.</summary>
     public void Flush() => RandomAccess.FlushToDisk(_file);
 
-    public ValueTask DisposeAsync()
-    {
-        _file.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
 }

@@ -21,10 +21,14 @@ internal sealed class FileSource : IByteSource
     /// <param name="path">The file.</param>
     /// <param name="name">What messages call it; null for the path.</param>
     /// <param name="share">What others may do with it meanwhile.</param>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="IOException">It cannot be opened, or is no file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static FileSource Open(string path, string? name = null, FileShare share = FileShare.Read | FileShare.Delete) =>
-        new(name ?? path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, share));
+    public static FileSource Open(string path, string? name = null, FileShare share = FileShare.Read | FileShare.Delete)
+    {
+        // A device would count as empty, and a pipe would wait for who writes to it.
+        RegularFile.Need(path);
+        return new(name ?? path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, share));
+    }
 
     // The runtime would have another thread of the pool wait for the system; who reads much is on one already.
 

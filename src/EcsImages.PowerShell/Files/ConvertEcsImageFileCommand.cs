@@ -8,7 +8,7 @@ namespace EcsImages.PowerShell.Files;
 /// <summary>Stores the disk of a disk-image file in another format.</summary>
 /// <remarks>
 /// The new file is written beside its place, read again and compared with the source, and only then put there: a file of that
-/// name is replaced, with -Force, by a whole one or not at all. Zeros are neither read, where the source tells them, nor stored. It
+/// name is replaced, with -Force, by a whole one or not at all; without it, also one that comes meanwhile is left. Zeros are neither read, where the source tells them, nor stored. It
 /// needs no connection.
 /// </remarks>
 /// <example>
@@ -93,6 +93,7 @@ public sealed class ConvertEcsImageFileCommand : EcsFileCmdlet
             throw new CmdletInputException("FolderNotFound", $"There is no folder for '{destination}'.", "Make it first.", ErrorCategory.ObjectNotFound);
         if (IsSame(file, destination))
             throw new CmdletInputException("FileIsSource", $"'{destination}' is the file that is to be converted.", "Name another one with -Destination.");
+        if (File.Exists(destination) && !RegularFile.Is(destination)) throw FilePaths.NoFile(destination, isWritten: true);
         if (File.Exists(destination) && !Force)
             throw new CmdletInputException("FileExists", $"There is a file '{destination}' already.", "Replace it with -Force, or name another one.", ErrorCategory.ResourceExists);
     }
@@ -104,9 +105,12 @@ public sealed class ConvertEcsImageFileCommand : EcsFileCmdlet
         await using (source.ConfigureAwait(false))
         {
             if (target.Obstacle(source.Disk.Length) is { } obstacle) throw Impossible(obstacle);
+            if (source.Files.Any(f => IsSame(f, destination)))
+                throw new CmdletInputException("FileIsSource", $"A part of the disk in '{file}' lies in '{destination}'.", "Name another file with -Destination.");
             foreach (var remark in source.Disk.Remarks) Post(() => WriteWarning($"{file}: {remark}"));
+            if (target.Caution(source.Disk.Length) is { } caution) Post(() => WriteWarning($"{destination}: {caution}"));
             await CheckRoomAsync(source, target, folder, stop).ConfigureAwait(false);
-            await DiskConversion.RunAsync(source.Disk, target, destination, !SkipVerification, bar, stop).ConfigureAwait(false);
+            await DiskConversion.RunAsync(source.Disk, target, destination, !SkipVerification, bar, stop, replaces: Force).ConfigureAwait(false);
         }
         var made = await DiskFile.OpenAsync(destination, Options(false, bar) with { Format = target.Format }, stop).ConfigureAwait(false);
         await using (made.ConfigureAwait(false)) return await EcsImageFile.DescribeAsync(made, stop).ConfigureAwait(false);
@@ -117,8 +121,7 @@ public sealed class ConvertEcsImageFileCommand : EcsFileCmdlet
     {
         if (target.IsCompressed || target.Format is DiskFormat.Vmdk) return;
         var needed = await EcsImageFile.StoredAsync(source.Disk, stop).ConfigureAwait(false);
-        var free = new DriveInfo(folder).AvailableFreeSpace;
-        if (needed > free)
+        if (FreeRoom.In(folder) is { } free && needed > free)
             throw new CmdletInputException("DiskSpaceLow", $"The new file takes up to {Sizes.Text(needed)}, and '{folder}' has {Sizes.Text(free)} left.",
                 "Make room, write to another disk, or compress: QCOW2 with -Compress.", ErrorCategory.ResourceUnavailable);
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EcsImages.Core.Files;
 using EcsImages.PowerShell.Pipeline;
 
 namespace EcsImages.PowerShell.Files;
@@ -49,12 +50,20 @@ internal sealed class FilePaths(EcsCmdlet cmdlet)
 
     private bool IsFile(string file)
     {
-        if (File.Exists(file)) return true;
+        if (File.Exists(file))
+        {
+            if (RegularFile.Is(file)) return true;
+            cmdlet.WriteError(NoFile(file, isWritten: false).ToErrorRecord(file));
+            return false;
+        }
         cmdlet.WriteError(Directory.Exists(file)
             ? new CmdletInputException("FileIsFolder", $"'{file}' is a folder.", "Name a disk-image file, or several with a wildcard.").ToErrorRecord(file)
             : Missing(file).ToErrorRecord(file));
         return false;
     }
+
+    /// <summary>What is there is a device, a pipe or a socket.</summary>
+    public static CmdletInputException NoFile(string path, bool isWritten) => new("FileIsDevice", RegularFile.Problem(path), RegularFile.Remedy(isWritten));
 
     private static CmdletInputException Missing(string path) => new("FileNotFound", $"There is no file '{path}'.", category: ErrorCategory.ObjectNotFound);
 

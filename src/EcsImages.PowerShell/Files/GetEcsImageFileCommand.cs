@@ -19,7 +19,7 @@ namespace EcsImages.PowerShell.Files;
 /// <para>Lists the partitions of the disk, and what they hold.</para>
 /// </example>
 /// <example>
-/// <code>Get-EcsImageFile ./*.raw, ./*.vmdk | Where-Object SizeGiB -le 2048</code>
+/// <code>Get-EcsImageFile ./*.raw, ./*.qcow2 | Where-Object SizeGiB -le 2048</code>
 /// <para>Finds the files whose disks are no larger than a system disk may be.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "EcsImageFile", DefaultParameterSetName = ByPath)]

@@ -103,7 +103,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
     [Parameter, ArgumentCompleter(typeof(ArchitectureCompleter)), ValidateNotNullOrEmpty]
     public string? Architecture { get; set; }
 
-    /// <summary>BIOS, UEFI or UEFI-Preferred; without it, what the file tells. An import knows the first two: with -Wait, UEFI-Preferred is set once the image is there.</summary>
+    /// <summary>BIOS, UEFI or UEFI-Preferred; without it, what the file tells. An import knows the first two: UEFI-Preferred is imported as BIOS, and set once the image is there, with -Wait; without it a warning names the line that does.</summary>
     [Parameter, ArgumentCompleter(typeof(BootModeCompleter)), ValidateNotNullOrEmpty]
     public string? BootMode { get; set; }
 
@@ -115,7 +115,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
     [Parameter, ArgumentCompleter(typeof(ImdsSupportCompleter)), ValidateNotNullOrEmpty]
     public string? ImdsSupport { get; set; }
 
-    /// <summary>The license of a Windows: Aliyun or BYOL.</summary>
+    /// <summary>The license of a Windows: Aliyun, the service's, for which instances may be charged; or BYOL, one's own. Without it Aliyun, with a warning before anything is sent.</summary>
     [Parameter, ArgumentCompleter(typeof(ImportLicenseCompleter)), ValidateNotNullOrEmpty]
     public string? LicenseType { get; set; }
 
@@ -221,6 +221,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
         try
         {
             Warn(file, import.Verdict);
+            if (import.Begun is null) WarnOfLicense(file, import.Plan);
             if (!import.CanResume && !OnlyShows) WriteVerbose($"Nothing can be written beside {file}: should this import break off, the next one begins anew.");
             if (import.Begun is null && !Confirms(Target(import, ask), "Import image")) return;
             var (imageId, taskId) = import.Begun ?? Send(import, bar, file);
@@ -240,8 +241,13 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
         WriteWarning($"{file}: {string.Join(' ', findings.Select(static f => f.Reason))} Test-EcsImageFile tells what to do about {(findings.Length == 1 ? "it" : "each")}.");
     }
 
-    private static string Target(FileImport import, FileImportAsk ask) =>
-        $"{ask.Image.ImageName} from {ask.Path} in {ask.Image.RegionId} as {import.Plan}; "
+    private void WarnOfLicense(string source, ImportPlan plan)
+    {
+        if (plan.AssumesLicense) WriteWarning($"{source}: It is a Windows, and will run by a license of the service (Aliyun), for which instances may be charged. With a license of your own, say -LicenseType BYOL.");
+    }
+
+    private string Target(FileImport import, FileImportAsk ask) =>
+        $"{ask.Image.ImageName} from {ask.Path} in {ask.Image.RegionId} as {import.Plan.ToText(isFollowed: Wait)}; "
         + $"{Sizes.Text(import.UploadBytes)} to upload{(import.IsConverted ? $", converted from {import.SourceFormat} to QCOW2 on the way," : "")} to {import.ObjectKey} in the {(import.Bucket.Exists ? "" : "new ")}bucket {import.Bucket.Name}";
 
     private (string ImageId, string? TaskId) Send(FileImport import, ByteProgress bar, string file)
@@ -276,7 +282,7 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
             _pending!.Add(context, taskId, regionId);
             return true;
         }
-        var image = Await(stop => new ImageQueries(access).GetNewAsync(imageId, regionId, stop));
+        var image = SetOrTell(access, Await(stop => new ImageQueries(access).GetNewAsync(imageId, regionId, stop)), import.Plan.BootMode);
         WriteObject(Made(image, taskId));
         if (image.Status is "Available" or "CreateFailed") Await(stop => import.EndAsync(KeepObject, stop));
         else if (!KeepObject) WriteWarning($"The object {import.ObjectKey} in the bucket {import.Bucket.Name} has to stay until the import is done. Run the same command with -Wait to follow it and have the object removed, or remove it yourself.");
@@ -293,11 +299,12 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
         var plan = ImportPlan.Of(request);
         var target = $"{Name ?? "an image"} from {string.Join(", ", disks.Select(static d => $"{d.OSSBucket}/{d.OSSObject}"))} in {request.RegionId}";
         if (ClientToken is null && !DryRun) Await(stop => _check!.NeedAsync(access, request.RegionId, Name, RoleName, [.. disks.Select(static d => d.OSSBucket!)], stop));
+        WarnOfLicense(target, plan);
         if (!Confirms(target, "Import image")) return;
         var (imageId, taskId) = Await(stop => ImageImports.StartAsync(access, plan.Request, stop));
         _check!.Take(access, request.RegionId);
         if (Wait && taskId is not null) _pending!.Add(context, taskId, request.RegionId);
-        else WriteObject(Made(Await(stop => new ImageQueries(access).GetNewAsync(imageId, request.RegionId, stop)), taskId));
+        else WriteObject(Made(SetOrTell(access, Await(stop => new ImageQueries(access).GetNewAsync(imageId, request.RegionId, stop)), plan.BootMode), taskId));
     }
 
     private ImportImageRequest Request(string regionId) => new()
@@ -321,10 +328,20 @@ public sealed class ImportEcsImageCommand : EcsRegionCmdlet
     {
         var access = AccessOf(context);
         var image = Await(stop => new ImageQueries(access).GetNewAsync(task.ImageId!, task.RegionId, stop));
-        var bootMode = _imports.TryGetValue(task.TaskId, out var known) ? known.Import.Plan.BootMode : BootMode == ImportPlan.Preferred ? BootMode : null;
+        var bootMode = _imports.TryGetValue(task.TaskId, out var known) ? known.Import.Plan.BootMode : BootMode == ImportPlan.Preferred && Architecture != "arm64" ? BootMode : null;
         ForItem(task.TaskId, () => Clear(task.TaskId));
-        if (bootMode is not null && image.BootMode != bootMode) ForItem(image.ImageId, () => image = SetBootMode(access, image, bootMode));
-        WriteObject(Made(image, task.TaskId));
+        WriteObject(Made(SetOrTell(access, image, bootMode), task.TaskId));
+    }
+
+    // What an import cannot say is set once the image is there; who does not wait for that is told how.
+    private EcsImage SetOrTell(EcsAccess access, EcsImage image, string? bootMode)
+    {
+        if (bootMode is null || image.BootMode == bootMode || image.Status == "CreateFailed") return image;
+        if (image.Status == "Available") ForItem(image.ImageId, () => image = SetBootMode(access, image, bootMode));
+        else
+            WriteWarning($"Image {image.ImageId} in {image.RegionId} is imported to boot by {image.BootMode ?? "BIOS"}, which is what an import knows. "
+                + $"Once it is Available: Set-EcsImage {image.ImageId} -RegionId {image.RegionId} -BootMode {bootMode}");
+        return image;
     }
 
     private EcsImage SetBootMode(EcsAccess access, EcsImage image, string bootMode)

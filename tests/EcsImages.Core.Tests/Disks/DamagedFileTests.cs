@@ -54,7 +54,7 @@ public sealed class DamagedFileTests : IDisposable
         {
             await using var disk = await new DiskOpening
             {
-                Sibling = name => name == extent ? files[1] : throw new DiskFormatException("disk", $"there is no '{name}' here"),
+                Sibling = (_, name) => name == extent ? files[1] : throw new DiskFormatException("disk", $"there is no '{name}' here"),
             }.OpenAsync(files[0], stop);
             await DiskFuzz.ReadAsync(disk, random, stop);
         });
@@ -133,14 +133,14 @@ public sealed class DamagedFileTests : IDisposable
         var (flat, sparse) = (DiskPattern.Make(1 << 21, seed: 1), Written("vmdk"));
         DiskFuzz.Run("descriptor", [text], async (files, random, stop) =>
         {
-            await using var disk = await new DiskOpening { Sibling = name => new MemorySource(name == "sparse" ? sparse : flat) }.OpenAsync(files[0], stop);
+            await using var disk = await new DiskOpening { Sibling = (_, name) => new MemorySource(name == "sparse" ? sparse : flat) }.OpenAsync(files[0], stop);
             await DiskFuzz.ReadAsync(disk, random, stop);
         });
     }
 
     private static async Task OpenAsync(IReadOnlyList<MemorySource> files, Random random, CancellationToken stop)
     {
-        await using var disk = await new DiskOpening { Sibling = static n => throw new DiskFormatException("disk", $"there is no '{n}' here") }.OpenAsync(files[0], stop);
+        await using var disk = await new DiskOpening { Sibling = static (_, n) => throw new DiskFormatException("disk", $"there is no '{n}' here") }.OpenAsync(files[0], stop);
         await DiskFuzz.ReadAsync(disk, random, stop);
     }
 

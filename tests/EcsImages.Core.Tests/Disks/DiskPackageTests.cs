@@ -34,6 +34,16 @@ public sealed class DiskPackageTests
     public async Task An_archive_without_a_disk_is_refused() =>
         Assert.Contains("without a disk", (await RefusedAsync(TestPackage.Tar(("readme.txt", [1])))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_disk_that_was_packed_without_its_holes_is_refused_and_not_read_as_another(bool isPosix)
+    {
+        var tar = isPosix ? TestPackage.PosixSparseTar("disk.raw", Disk[..4096]) : TestPackage.GnuSparseTar("disk.raw", Disk[..4096]);
+        foreach (var package in (byte[][])[tar, TestPackage.Gzip(tar)])
+            Assert.Contains("without -S", (await RefusedAsync(package)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_grows_beyond_its_limit_is_refused_before_it_fills_the_disk() =>
         Assert.Contains("larger than the 1000000 bytes", (await RefusedAsync(TestPackage.Gzip(new byte[30_000_000]), most: 1_000_000)).Message, StringComparison.Ordinal);

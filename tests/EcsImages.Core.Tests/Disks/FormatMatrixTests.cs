@@ -114,7 +114,7 @@ public sealed class FormatMatrixTests : IDisposable
         if (differences.Ranges is [var first, ..]) Assert.Fail($"It differs from byte {first.Start}.");
     }
 
-    private async ValueTask<IDisk> OpenAsync(string file) => await new DiskOpening { Sibling = n => FileSource.Open(In(n)) }.OpenAsync(FileSource.Open(file), CancellationToken.None);
+    private async ValueTask<IDisk> OpenAsync(string file) => await new DiskOpening { Sibling = (_, n) => FileSource.Open(In(n)) }.OpenAsync(FileSource.Open(file), CancellationToken.None);
 
     private string In(string name) => Path.Combine(_folder, name);
 }

@@ -113,7 +113,7 @@ public sealed class Qcow2ViewTests : IDisposable
 
     private static async Task<IDisk> OpenAsync(string file) => await new DiskOpening
     {
-        Sibling = n => FileSource.Open(Path.Combine(Path.GetDirectoryName(file)!, n)),
+        Sibling = (_, n) => FileSource.Open(Path.Combine(Path.GetDirectoryName(file)!, n)),
     }.OpenAsync(FileSource.Open(file), CancellationToken.None);
 
     private async Task JudgeAsync(Qcow2View view, string raw)

@@ -47,7 +47,7 @@ public sealed class ReadingTests : IDisposable
             await File.WriteAllBytesAsync(raw, expected);
             if (kind == "raw") file = raw;
             else QemuImg.Run(["convert", "-f", "raw", "-O", .. kind.Split(' '), .. options.Length > 0 ? (string[])["-o", options] : [], raw, file]);
-            await using var disk = await new DiskOpening { Sibling = n => FileSource.Open(Path.Combine(_folder, n)) }.OpenAsync(FileSource.Open(file), CancellationToken.None);
+            await using var disk = await new DiskOpening { Sibling = (_, n) => FileSource.Open(Path.Combine(_folder, n)) }.OpenAsync(FileSource.Open(file), CancellationToken.None);
             Assert.Equal(kind.Split(' ')[0] switch { "vpc" => DiskFormat.Vhd, var other => Enum.Parse<DiskFormat>(other, ignoreCase: true) }, disk.Format);
             Assert.Equal(size, disk.Length);
             var read = new byte[size];

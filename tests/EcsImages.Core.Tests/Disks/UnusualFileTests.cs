@@ -85,6 +85,21 @@ public sealed class UnusualFileTests : IDisposable
     }
 
     [QemuTheory]
+    [InlineData(512)]
+    [InlineData(4096)]
+    public async Task A_vhdx_tells_the_size_of_its_sectors(int size)
+    {
+        var bytes = await File.ReadAllBytesAsync(Made("vhdx"));
+        // The item that holds 512 is the only one of its kind.
+        var entry = bytes.AsSpan().IndexOf(new Guid("8141BF1D-A96F-4709-BA47-F233A8FAAB5F").ToByteArray());
+        var table = bytes.AsSpan().IndexOf("metadata"u8);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(table + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(entry + 16))), size);
+        await File.WriteAllBytesAsync(In("file"), bytes);
+        await using var disk = await OpenAsync(In("file"));
+        Assert.Equal(size, disk.SectorSize);
+    }
+
+    [QemuTheory]
     [InlineData("vpc")]
     public async Task A_differencing_vhd_is_refused(string format)
     {
@@ -119,6 +134,20 @@ public sealed class UnusualFileTests : IDisposable
         await AssertRefusedAsync(In("child"), "parent disk");
     }
 
+    [QemuTheory]
+    [InlineData("vmdk")]
+    public async Task A_piece_of_a_disk_that_is_named_alone_says_so(string format)
+    {
+        Made(format, "-o", "subformat=twoGbMaxExtentSparse");
+        var piece = Directory.EnumerateFiles(_folder, "file-*").Single();
+        await using var disk = await OpenAsync(piece);
+        Assert.True(disk.Traits.IsPiece);
+        Assert.Contains(disk.Remarks, static r => r.Contains("piece of a disk", StringComparison.Ordinal));
+        await using var whole = await OpenAsync(In("file"));
+        Assert.False(whole.Traits.IsPiece);
+        Assert.Empty(whole.Remarks);
+    }
+
     [Fact]
     public async Task A_descriptor_that_leads_out_of_its_folder_is_refused()
     {
@@ -140,7 +169,7 @@ public sealed class UnusualFileTests : IDisposable
     }
 
     private async ValueTask<IDisk> OpenAsync(string file) =>
-        await new DiskOpening { Sibling = n => FileSource.Open(In(n)) }.OpenAsync(FileSource.Open(file), CancellationToken.None);
+        await new DiskOpening { Sibling = (_, n) => FileSource.Open(In(n)) }.OpenAsync(FileSource.Open(file), CancellationToken.None);
 
     private static async Task<byte[]> ReadAsync(IDisk disk)
     {

@@ -20,6 +20,7 @@ public sealed class FileCheckTests
         { "packed", "Format", Violated, Informs, "Convert-EcsImageFile" },
         { "several files", "OneFile", Violated, Warns, "-FollowBackingFile" },
         { "corrupt", "FileIntegrity", Violated, Blocks, "qemu-img check" },
+        { "piece", "FileIntegrity", Violated, Blocks, "Name the .vmdk beside it" },
         { "dirty", "FileIntegrity", Violated, Warns, "Shut the machine down" },
         { "snapshots", "InternalSnapshots", Violated, Informs, "" },
         { "vhd of another size", "VhdSize", Violated, Blocks, ".qcow2" },
@@ -30,7 +31,9 @@ public sealed class FileCheckTests
         { "no table but ext4", "PartitionTable", Violated, Blocks, "-DataDisk" },
         { "empty table", "PartitionTable", Violated, Blocks, "" },
         { "damaged table", "PartitionTableSound", Violated, Warns, "sgdisk" },
-        { "large sectors", "SectorSize", Violated, Warns, "512" },
+        { "large sectors", "SectorSize", Violated, Blocks, "512" },
+        { "large sectors under an MBR", "SectorSize", Violated, Blocks, "512" },
+        { "large sectors of a data disk", "SectorSize", Violated, Warns, "512" },
         { "in use", "Unmounted", Violated, Warns, "Shut the machine down" },
         { "boots nowhere", "BootLoader", Violated, Blocks, "grub-install" },
         { "BIOS only", "BootLoader", Violated, Warns, "-BootMode BIOS" },
@@ -62,6 +65,10 @@ public sealed class FileCheckTests
         { "old kernel on CentOS", "KernelVersion", Violated, Warns, "yum install kernel" },
         { "fstab by sda1", "FstabDevices", Violated, Blocks, "/dev/sda1" },
         { "fstab by vda1", "FstabDevices", Violated, Warns, "/dev/vda1" },
+        { "fstab by id of a disk", "FstabDevices", Violated, Blocks, "/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001-part1" },
+        { "fstab by path", "FstabDevices", Violated, Blocks, "/dev/disk/by-path/" },
+        { "swap by sda2", "FstabDevices", Violated, Warns, "/dev/sda2" },
+        { "swap of another disk", "FstabMounts", Violated, Warns, "nofail" },
         { "fstab of another disk", "FstabMounts", Violated, Warns, "nofail" },
         { "fstab into LVM", "FstabMounts", Unknown, Informs, "" },
         { "Btrfs", "RootFileSystem", Violated, Warns, "Others Linux" },
@@ -137,6 +144,19 @@ public sealed class FileCheckTests
         Assert.Equal(EcsCompatibilityVerdict.Compatible, FileChecks.Judge(Candidate.Of(disk) with { IsDataDisk = true }).Verdict);
     }
 
+    [Theory]
+    [InlineData("/dev/disk/by-id/dm-name-vg-root")]
+    [InlineData("/dev/disk/by-id/lvm-pv-uuid-abc")]
+    [InlineData("/dev/disk/by-id/md-uuid-abc")]
+    [InlineData("/dev/disk/by-uuid/2f0e9c5e-0b9a-4d55-8d0e-8a2a3d9e7a11")]
+    [InlineData("/dev/mapper/vg-root")]
+    public void What_keeps_its_name_on_another_machine_may_stand_in_fstab(string device) =>
+        Assert.Equal(Passed, Candidate.Of(Candidate.Linux with { Fstab = [new FstabEntry(device, "/", "ext4", "defaults")] }).Rule("FstabDevices").Finding);
+
+    [Fact]
+    public void Without_swap_a_system_is_late_and_not_stopped() =>
+        Assert.Contains("goes on without", Changed("swap of another disk").Rule("FstabMounts").Reason, StringComparison.Ordinal);
+
     private static FileCandidate Good(string id) => id switch
     {
         "VhdSize" => Candidate.Of(Candidate.File(Candidate.Linux, "VHD", traits: new DiskTraits { CoveredBytes = 40L << 30 })),
@@ -165,6 +185,9 @@ public sealed class FileCheckTests
             "empty table" => Candidate.Of(linux with { Partitions = [] }),
             "damaged table" => Candidate.Of(linux with { TableRemarks = ["The two copies differ."] }),
             "large sectors" => Candidate.Of(linux with { SectorSize = 4096 }),
+            "large sectors under an MBR" => Candidate.Of(linux with { Scheme = PartitionScheme.Mbr, SectorSize = 4096 }),
+            "large sectors of a data disk" => Candidate.Of(linux with { SectorSize = 4096 }) with { IsDataDisk = true },
+            "piece" => Traits(new DiskTraits { IsPiece = true }),
             "in use" => Root(root with { Features = ["needs_recovery"] }),
             "boots nowhere" => Candidate.Of(linux with { CanBootBios = false, CanBootUefi = false, Layout = (false, false) }),
             "BIOS only" => Candidate.Of(linux with { CanBootUefi = false }) with { SaidBootMode = "UEFI-Preferred" },
@@ -194,6 +217,10 @@ public sealed class FileCheckTests
             "old kernel on CentOS" => Candidate.Of(linux with { Platform = "CentOS", OSId = "centos", Kernels = [kernel with { Version = "3.10.0-693.el7.x86_64" }] }),
             "fstab by sda1" => Candidate.Of(linux with { Fstab = [new FstabEntry("/dev/sda1", "/", "ext4", "defaults")] }),
             "fstab by vda1" => Candidate.Of(linux with { Fstab = [new FstabEntry("/dev/vda1", "/", "ext4", "defaults"), new FstabEntry("/dev/sdb1", "/data", "ext4", "nofail")] }),
+            "fstab by id of a disk" => Fstab("/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001-part1", "/", "ext4"),
+            "fstab by path" => Fstab("/dev/disk/by-path/pci-0000:00:05.0-part1", "/", "ext4"),
+            "swap by sda2" => Fstab("/dev/sda2", "none", "swap"),
+            "swap of another disk" => Fstab("UUID=99999999-0000-0000-0000-000000000000", "none", "swap"),
             "fstab of another disk" => Candidate.Of(linux with { Fstab = [new FstabEntry("UUID=99999999-0000-0000-0000-000000000000", "/data", "ext4", "defaults")] }),
             "fstab into LVM" => Candidate.Of(linux with { Partitions = [.. linux.Partitions, Spare with { FileSystem = FileSystemKind.Lvm2 }], Fstab = [new FstabEntry("UUID=99999999-0000-0000-0000-000000000000", "/data", "ext4", "defaults")] }),
             "Btrfs" => Root(root with { FileSystem = FileSystemKind.Btrfs }),
@@ -209,6 +236,8 @@ public sealed class FileCheckTests
             "large Windows" => Candidate.Of(Candidate.File(Candidate.Windows, gib: 600)),
             _ => throw new ArgumentOutOfRangeException(nameof(what)),
         };
+
+        FileCandidate Fstab(string device, string place, string kind) => Candidate.Of(linux with { Fstab = [new FstabEntry(device, place, kind, "defaults")] });
 
         FileCandidate Traits(DiskTraits traits) => Candidate.Of(Candidate.File(linux, traits: traits));
 

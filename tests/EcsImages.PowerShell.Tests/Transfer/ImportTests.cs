@@ -76,6 +76,38 @@ public sealed class ImportTests : IDisposable
     public void UEFI_Preferred_is_set_once_the_image_is_there() =>
         Assert.Equal("UEFI-Preferred", Shell.Text($"(Import-EcsImage '{_world.MakeVmdk()}' -Name preferred -BootMode UEFI-Preferred -Wait).BootMode"));
 
+    [Theory]
+    [InlineData("'{0}'")]
+    [InlineData("-BucketName my-own-bucket -ObjectKey $key")]
+    public void Who_does_not_wait_is_told_how_UEFI_Preferred_is_set(string source)
+    {
+        var disk = _world.MakeVmdk();
+        Shell.Run($"$null = Import-EcsImage '{disk}' -Name first -BucketName my-own-bucket -KeepObject -Wait");
+        Shell.Run($"$key = '{Assert.Single(Shell.FindObjects("my-own-bucket")!).Key}'; $us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 0.2");
+        var shown = Shell.Try($"Import-EcsImage {source.Replace("{0}", disk, StringComparison.Ordinal)} -Name preferred -BootMode UEFI-Preferred -WhatIf");
+        Assert.Empty(shown.Errors);
+        if (source[0] == '\'') Assert.Contains(Shell.Host.Lines, static l => l.Contains("BIOS (UEFI-Preferred is to be set afterwards)", StringComparison.Ordinal));
+        var run = Shell.Try($"$image = Import-EcsImage {source.Replace("{0}", disk, StringComparison.Ordinal)} -Name preferred -BootMode UEFI-Preferred; $image");
+        Assert.Empty(run.Errors);
+        var line = Assert.Single(run.Warnings, static w => w.Contains("Set-EcsImage ", StringComparison.Ordinal));
+        Shell.Run("$us = Connect-EcsAccount -Local -Path $folder -Account us -RegionId cn-hangzhou -Speed 10000; $null = $image | Wait-EcsImage");
+        Shell.Run("$null = " + line[line.IndexOf("Set-EcsImage ", StringComparison.Ordinal)..]);
+        Assert.Equal("UEFI-Preferred", Shell.Text("($image | Get-EcsImage).BootMode"));
+    }
+
+    [Theory]
+    [InlineData("-OSType windows", true, "Aliyun")]
+    [InlineData("-OSType windows -LicenseType BYOL", false, "BYOL")]
+    [InlineData("-OSType linux", false, "")]
+    public void Whose_license_a_Windows_runs_by_is_said_before_anything_is_sent(string options, bool isWarnedOf, string license)
+    {
+        var disk = _world.MakeVmdk();
+        var shown = Shell.Try($"Import-EcsImage '{disk}' -Name licensed {options} -WhatIf");
+        Assert.Equal(isWarnedOf, shown.Warnings.Any(static w => w.Contains("-LicenseType BYOL", StringComparison.Ordinal)));
+        Assert.Null(_world.Objects());
+        Assert.Equal(license, Shell.Text($"\"$((Import-EcsImage '{disk}' -Name licensed {options} -Wait -WarningAction SilentlyContinue).LicenseType)\""));
+    }
+
     [Fact]
     public void WhatIf_shows_what_would_be_sent_and_changes_nothing()
     {

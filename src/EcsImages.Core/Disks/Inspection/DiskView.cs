@@ -6,12 +6,15 @@ internal sealed class DiskView
     private readonly InspectedPages _pages;
     private readonly long _start;
 
-    private DiskView(InspectedPages pages, long start, long length) => (_pages, _start, Length) = (pages, start, length);
+    private DiskView(InspectedPages pages, int sectorSize, long start, long length) => (_pages, SectorSize, _start, Length) = (pages, sectorSize, start, length);
+
+    /// <summary>Of the disk, in bytes.</summary>
+    public int SectorSize { get; }
 
     /// <summary>In bytes.</summary>
     public long Length { get; }
 
-    public static DiskView Of(IDisk disk) => new(new InspectedPages(disk), 0, disk.Length);
+    public static DiskView Of(IDisk disk) => new(new InspectedPages(disk), disk.SectorSize, 0, disk.Length);
 
     /// <summary>A part that lies within it.</summary>
     public DiskView Part(long start, long length)
@@ -19,7 +22,7 @@ internal sealed class DiskView
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Length - length);
-        return new DiskView(_pages, _start + start, length);
+        return new DiskView(_pages, SectorSize, _start + start, length);
     }
 
     /// <summary>Fills the whole buffer.</summary>

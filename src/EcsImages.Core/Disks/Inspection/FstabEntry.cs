@@ -10,10 +10,18 @@ namespace EcsImages.Core.Disks.Inspection;
 internal sealed record FstabEntry(string Device, string MountPoint, string FileSystem, string Options)
 {
     private const int MostEntries = 500;
+    private const string ById = "/dev/disk/by-id/", ByPath = "/dev/disk/by-path/";
     private static readonly string[] KernelNames = ["/dev/sd", "/dev/hd", "/dev/vd", "/dev/xvd", "/dev/nvme"];
 
-    /// <summary>Whether it names a disk as the kernel counts them, which another machine does differently.</summary>
-    public bool NamesDevice => KernelNames.Any(n => Device.StartsWith(n, StringComparison.Ordinal));
+    // What is made of disks keeps its name; udev puts it among the disks' own.
+    private static readonly string[] Assembled = ["dm-", "md-", "lvm-"];
+
+    /// <summary>Whether it names a disk as the kernel counts them, or by what it is or where it is attached: another machine has other names for it.</summary>
+    public bool NamesDevice => IsCounted || Device.StartsWith(ByPath, StringComparison.Ordinal)
+        || (Device.StartsWith(ById, StringComparison.Ordinal) && !Assembled.Any(a => Device.AsSpan(ById.Length).StartsWith(a, StringComparison.Ordinal)));
+
+    /// <summary>Whether it is swap, without which a system comes up, if later.</summary>
+    public bool IsSwap => FileSystem == "swap";
 
     /// <summary>Whether a system comes up without it.</summary>
     public bool IsOptional => Options.Split(',').Any(static o => o is "nofail" or "noauto");
@@ -41,10 +49,12 @@ internal sealed record FstabEntry(string Device, string MountPoint, string FileS
             "PARTUUID" => IsSame(value, partition.PartUuid),
             "PARTLABEL" => value.Length > 0 && value == partition.Name,
             _ => Device.StartsWith("/dev/disk/by-uuid/", StringComparison.Ordinal) ? IsSame(Device["/dev/disk/by-uuid/".Length..], partition.Uuid)
-                : NamesDevice && IsFirstDisk && partition.Number > 0 && Device.EndsWith($"{partition.Number}", StringComparison.Ordinal)
+                : IsCounted && IsFirstDisk && partition.Number > 0 && Device.EndsWith($"{partition.Number}", StringComparison.Ordinal)
                     && !char.IsAsciiDigit(Device[^($"{partition.Number}".Length + 1)]),
         };
     }
+
+    private bool IsCounted => KernelNames.Any(n => Device.StartsWith(n, StringComparison.Ordinal));
 
     // sda1, vda1, nvme0n1p1: other disks are not in this file.
     private bool IsFirstDisk => Device.StartsWith("/dev/nvme", StringComparison.Ordinal) ? Device.StartsWith("/dev/nvme0n1", StringComparison.Ordinal)

@@ -73,9 +73,11 @@ internal static class DiskPackage
             await using (reader.ConfigureAwait(false))
             {
                 string? found = null;
-                while (await reader.GetNextEntryAsync(copyData: false, stop).ConfigureAwait(false) is { } entry)
+                while (await NextAsync(reader).ConfigureAwait(false) is { } entry)
                 {
-                    if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile) || IsAccompanying(entry.Name)) continue;
+                    if (IsAccompanying(entry.Name)) continue;
+                    if (IsSparse(entry)) throw WithoutHoles($"'{entry.Name}' was");
+                    if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile)) continue;
                     if (found is not null)
                         throw new DiskFormatException(source.Name, $"it holds more than one disk: '{found}' and '{entry.Name}'. Unpack it, and name the one that is meant");
                     found = entry.Name;
@@ -85,6 +87,22 @@ internal static class DiskPackage
                 return found ?? throw new DiskFormatException(source.Name, "it is an archive without a disk in it");
             }
         }
+
+        async Task<TarEntry?> NextAsync(TarReader reader)
+        {
+            try
+            {
+                return await reader.GetNextEntryAsync(copyData: false, stop).ConfigureAwait(false);
+            }
+            catch (NotSupportedException)
+            {
+                // GNU tar has a type of its own for it. Of the others that the runtime does not read, none has been written for decades.
+                throw WithoutHoles("a disk was, most likely,");
+            }
+        }
+
+        DiskFormatException WithoutHoles(string what) =>
+            new(source.Name, $"{what} put into it without its holes (tar -S), which are not made up for here. Unpack it with tar -xf, or pack it again without -S");
 
         async Task<long> CopyAsync(Stream from, string name)
         {
@@ -120,6 +138,9 @@ internal static class DiskPackage
     // macOS puts a file beside each file, whose name begins with "._".
     private static bool IsAccompanying(string name) =>
         Path.GetFileName(name).StartsWith('.') || Accompanying.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+
+    // In archives of POSIX it is a file like any other, but for what is said beside it: the runtime hands out a map and the bytes that are stored.
+    private static bool IsSparse(TarEntry entry) => entry is PaxTarEntry { ExtendedAttributes.Keys: var said } && said.Any(static k => k.StartsWith("GNU.sparse.", StringComparison.Ordinal));
 
     private static DiskFormatException Damaged(IByteSource source, Exception e) => new(source.Name, $"it cannot be unpacked: {e.Message.TrimEnd('.')}");
 }

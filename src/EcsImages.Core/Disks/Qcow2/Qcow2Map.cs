@@ -42,6 +42,7 @@ internal sealed class Qcow2Map : IBlockMap
         if (header.Compression is Qcow2Compression.Zstd && zstd is null)
             throw new DiskFormatException(source.Name, "its clusters are compressed with Zstandard, which cannot be unpacked here");
         var l1 = await source.ReadTableAsync(header.L1Offset, header.L1Entries * 8L, int.MaxValue, "the first-level table", stop).ConfigureAwait(false);
+        CheckRoom(source, header, l1);
         return new Qcow2Map(source, header, l1, zstd);
     }
 
@@ -64,6 +65,16 @@ internal sealed class Qcow2Map : IBlockMap
     {
         if (_header.Compression is Qcow2Compression.Zstd) _zstd!.Unpack(packed, block);
         else Deflated.Unpack(packed, block);
+    }
+
+    // A table that stood for several places would have a small file describe a disk that takes hours to look through.
+    private static void CheckRoom(IByteSource source, Qcow2Header header, byte[] l1)
+    {
+        var (tables, room) = (0, source.Length / header.ClusterSize);
+        for (var at = 0; at < l1.Length; at += 8)
+            if ((BinaryPrimitives.ReadUInt64BigEndian(l1.AsSpan(at)) & OffsetMask) != 0) tables++;
+        if (tables > room)
+            throw new DiskFormatException(source.Name, $"the first-level table names {tables} second-level tables, and the file has room for {room}", header.L1Offset);
     }
 
     // Neighbours that lie in one piece are one run, within their table.

@@ -28,7 +28,10 @@ internal sealed class FixedVhdWriter(IByteSink sink, long length, VhdIdentity id
 /// <remarks>Memory: 2 bytes for each MiB of the disk.</remarks>
 internal sealed class DynamicVhdWriter : IDiskWriter
 {
-    private const int Block = 2 * 1024 * 1024, Sector = 512, HeaderSize = 1024, TableAt = Sector + HeaderSize;
+    /// <summary>What an entry of the table stands for, in bytes.</summary>
+    public const int Block = 2 * 1024 * 1024;
+
+    private const int Sector = 512, HeaderSize = 1024, TableAt = Sector + HeaderSize;
     private readonly IByteSink _sink;
     private readonly VhdIdentity _identity;
     private readonly byte[] _table;

@@ -21,6 +21,8 @@ internal sealed class VhdxMap : IBlockMap
 
     public long Length => _metadata.Length;
 
+    public int SectorSize => _metadata.SectorSize;
+
     public IReadOnlyList<string> Remarks => [];
 
     public static async ValueTask<VhdxMap> OpenAsync(IByteSource source, CancellationToken stop)

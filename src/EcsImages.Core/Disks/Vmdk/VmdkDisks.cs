@@ -12,19 +12,22 @@ internal static class VmdkDisks
         await source.ReadExactlyAsync(0, head, stop).ConfigureAwait(false);
         if (!VmdkSparseHeader.IsIn(head)) return await JoinAsync(source, sibling, stop).ConfigureAwait(false);
         var header = await VmdkSparseHeader.ReadAsync(source, stop).ConfigureAwait(false);
-        if (header.DescriptorOffset > 0)
-        {
-            // It may say that there is a parent, without which the file is not the disk.
-            var text = await source.ReadTableAsync(header.DescriptorOffset, Math.Min(header.DescriptorSize, VmdkDescriptor.Most), VmdkDescriptor.Most, "the descriptor", stop).ConfigureAwait(false);
-            VmdkDescriptor.Parse(text, source.Name);
-        }
-        return new MappedDisk(source, await VmdkSparseMap.OpenAsync(source, stop).ConfigureAwait(false));
+        var text = header.DescriptorOffset == 0 ? []
+            : await source.ReadTableAsync(header.DescriptorOffset, Math.Min(header.DescriptorSize, VmdkDescriptor.Most), VmdkDescriptor.Most, "the descriptor", stop).ConfigureAwait(false);
+        // VMware leaves a piece without room for a descriptor, QEMU leaves the room empty.
+        var isPiece = !text.AsSpan().ContainsAnyExcept((byte)0);
+        // It may say that there is a parent, without which the file is not the disk.
+        if (!isPiece) VmdkDescriptor.Parse(text, source.Name);
+        return new MappedDisk(source, await VmdkSparseMap.OpenAsync(source, isPiece, stop).ConfigureAwait(false));
     }
 
     private static async ValueTask<IDisk> JoinAsync(IByteSource source, Func<string, IByteSource> sibling, CancellationToken stop)
     {
         var text = await source.ReadTableAsync(0, source.Length, VmdkDescriptor.Most, "the descriptor", stop).ConfigureAwait(false);
         var descriptor = VmdkDescriptor.Parse(text, source.Name);
+        // Each would be looked through again.
+        if (descriptor.Extents.Where(static e => e.Kind is "SPARSE").GroupBy(static e => e.File, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static g => g.Count() > 1) is { Key: var twice })
+            throw new DiskFormatException(source.Name, $"its descriptor names the sparse extent '{twice}' more than once");
         var pieces = new List<(long Length, IDisk? Disk)>();
         try
         {
@@ -50,7 +53,7 @@ internal static class VmdkDisks
         {
             if (extent.Kind is "SPARSE")
             {
-                var map = await VmdkSparseMap.OpenAsync(file, stop).ConfigureAwait(false);
+                var map = await VmdkSparseMap.OpenAsync(file, isPiece: false, stop).ConfigureAwait(false);
                 return map.Length >= extent.Length ? new MappedDisk(file, map)
                     : throw new DiskFormatException(name, $"it has {map.Length} bytes of the disk, and its descriptor says {extent.Length}");
             }

@@ -9,6 +9,9 @@ internal sealed record VmdkSparseHeader
     private const uint Magic = 0x564D444B;
     private const ulong AtEnd = ulong.MaxValue;
 
+    // What is packed is unpacked as a whole for each read. 64 KiB is what is written everywhere; QCOW2 ends at this size.
+    private const long MostPackedGrain = 2 * 1024 * 1024;
+
     /// <summary>Of the extent, in bytes.</summary>
     public required long Length { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record VmdkSparseHeader
     public static async ValueTask<VmdkSparseHeader> ReadAsync(IByteSource source, CancellationToken stop)
     {
         var bytes = await source.ReadTableAsync(0, Size, Size, "the header of a VMDK", stop).ConfigureAwait(false);
+        if (!IsIn(bytes)) throw new DiskFormatException(source.Name, "the header of a sparse VMDK should be there", 0);
         if (BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(56)) != AtEnd) return Parse(bytes, source.Name, 0);
         // Written as a stream: the header that counts comes after the grains, before the marker of the end.
         var descriptor = Parse(bytes, source.Name, 0);
@@ -63,6 +67,7 @@ internal sealed record VmdkSparseHeader
         if (entries is 0 or > 65536) throw new DiskFormatException(name, $"a table would have {entries} entries", at + 44);
         var grain = Bytes(bytes, 20, 1 << 20, "a grain");
         if (grain < 8 * 512 || !long.IsPow2(grain)) throw new DiskFormatException(name, $"a grain would have {grain} bytes", at + 20);
+        if (packed && grain > MostPackedGrain) throw new DiskFormatException(name, $"a compressed grain would have {grain} bytes, more than the {MostPackedGrain} that it may", at + 20);
         var directory = BinaryPrimitives.ReadUInt64LittleEndian(bytes[56..]);
         return new VmdkSparseHeader
         {

@@ -11,12 +11,11 @@ internal sealed class VmdkSparseMap : IBlockMap
     private readonly PagedTable _directory;
     private readonly TableCache _tables = new(4 * 1024 * 1024);
 
-    private VmdkSparseMap(IByteSource source, VmdkSparseHeader header, long tables)
+    private VmdkSparseMap(IByteSource source, VmdkSparseHeader header, PagedTable directory, bool isPiece)
     {
-        (_source, _header) = (source, header);
-        _directory = new PagedTable(source, header.DirectoryOffset, tables * 4, "the directory of tables");
-        Traits = new DiskTraits { WasNotClosed = header.WasNotClosed };
-        Remarks = header.WasNotClosed ? ["It was not closed cleanly: check it with vmware-vdiskmanager -R."] : [];
+        (_source, _header, _directory) = (source, header, directory);
+        Traits = new DiskTraits { WasNotClosed = header.WasNotClosed, IsPiece = isPiece };
+        Remarks = [.. Noted(header, isPiece)];
     }
 
     public DiskFormat Format => DiskFormat.Vmdk;
@@ -27,13 +26,18 @@ internal sealed class VmdkSparseMap : IBlockMap
 
     public DiskTraits Traits { get; }
 
-    public static async ValueTask<VmdkSparseMap> OpenAsync(IByteSource source, CancellationToken stop)
+    /// <param name="source">The file.</param>
+    /// <param name="isPiece">Whether it belongs to a descriptor that is not at hand.</param>
+    /// <param name="stop">Ends the work.</param>
+    public static async ValueTask<VmdkSparseMap> OpenAsync(IByteSource source, bool isPiece, CancellationToken stop)
     {
         var header = await VmdkSparseHeader.ReadAsync(source, stop).ConfigureAwait(false);
         var tables = (header.Length + header.PerTable - 1) / header.PerTable;
         if (tables > 0 && (header.DirectoryOffset <= 0 || header.DirectoryOffset > source.Length - tables * 4))
             throw new DiskFormatException(source.Name, $"a directory of {tables} tables would lie at byte {header.DirectoryOffset}, beyond the end", 56);
-        return new VmdkSparseMap(source, header, tables);
+        var directory = new PagedTable(source, header.DirectoryOffset, tables * 4, "the directory of tables");
+        await CheckRoomAsync(source, header, directory, tables, stop).ConfigureAwait(false);
+        return new VmdkSparseMap(source, header, directory, isPiece);
     }
 
     public async ValueTask<BlockRun> RunAtAsync(long offset, CancellationToken stop)
@@ -56,6 +60,33 @@ internal sealed class VmdkSparseMap : IBlockMap
         if (size == 0 || size > MostPacked || BinaryPrimitives.ReadUInt64LittleEndian(packed) != (ulong)(run.Start / Sector))
             throw new DiskFormatException(_source.Name, $"the grain of the disk's bytes from {run.Start} should begin there", run.Source);
         Deflated.UnpackZlib(packed.Slice(MarkerSize, (int)Math.Min(size, packed.Count - MarkerSize)), block);
+    }
+
+    // A table that stood for several places would have a small file describe a disk that takes hours to look through.
+    private static async ValueTask CheckRoomAsync(IByteSource source, VmdkSparseHeader header, PagedTable directory, long tables, CancellationToken stop)
+    {
+        var (used, room) = (0L, source.Length / (header.EntriesPerTable * 4));
+        for (long number = 0; number < tables;)
+        {
+            var page = await directory.FromAsync(number * 4, stop).ConfigureAwait(false);
+            used += Used(page.Span);
+            number += page.Length / 4;
+        }
+        if (used > room) throw new DiskFormatException(source.Name, $"the directory names {used} tables of grains, and the file has room for {room}", header.DirectoryOffset);
+
+        static long Used(ReadOnlySpan<byte> page)
+        {
+            long count = 0;
+            for (; page.Length >= 4; page = page[4..])
+                if (BinaryPrimitives.ReadUInt32LittleEndian(page) != 0) count++;
+            return count;
+        }
+    }
+
+    private static IEnumerable<string> Noted(VmdkSparseHeader header, bool isPiece)
+    {
+        if (isPiece) yield return "It has no descriptor of its own: most likely it is a piece of a disk, and another .vmdk beside it is the file to name.";
+        if (header.WasNotClosed) yield return "It was not closed cleanly: check it with vmware-vdiskmanager -R.";
     }
 
     private long MostPacked => 2 * _header.GrainSize + 1024;

@@ -36,6 +36,8 @@ internal static class FormatChecks
     public static EcsCompatibilityRule Integrity(FileCandidate candidate)
     {
         var traits = candidate.File.Traits;
+        if (traits.IsPiece)
+            return IntegrityCheck.Bad("The file has no descriptor of its own: most likely it is a piece of a disk.", "Name the .vmdk beside it whose text names the pieces: head -c 100 *.vmdk");
         if (traits.IsMarkedCorrupt) return IntegrityCheck.Bad("QEMU marked the file as corrupt.", $"qemu-img check -r all {candidate.Argument}");
         return traits.WasNotClosed
             ? IntegrityCheck.Bad(Warns, "The file was not closed cleanly; whether the machine is still running decides if its disk is whole.",

@@ -23,9 +23,9 @@ internal static class MountChecks
         if (!candidate.Disk.IsRootRead) return null;
         var named = candidate.Disk.Fstab.Where(static f => f.NamesDevice && !f.IsOptional).ToList();
         if (named.Count == 0) return DeviceCheck.Well("/etc/fstab names no device by its place.");
-        // The names that an instance without NVMe gives to its disks.
-        var severity = named.TrueForAll(static f => f.Device.StartsWith("/dev/vd", StringComparison.Ordinal)) ? Warns : Blocks;
-        return DeviceCheck.Bad(severity, $"/etc/fstab mounts {string.Join(", ", named.Select(static f => $"{f.Device} on {f.MountPoint}"))}; on ECS a disk is /dev/vda or /dev/nvme0n1.",
+        // The names that an instance without NVMe gives to its disks; and swap, without which it starts.
+        var severity = named.TrueForAll(static f => f.IsSwap || f.Device.StartsWith("/dev/vd", StringComparison.Ordinal)) ? Warns : Blocks;
+        return DeviceCheck.Bad(severity, $"/etc/fstab mounts {string.Join(", ", named.Select(Mount))}; on ECS a disk is /dev/vda or /dev/nvme0n1, with another id and at another place.",
             $"In the machine: blkid, then write UUID=… in place of {named[0].Device} in /etc/fstab, and run mount -a");
     }
 
@@ -34,10 +34,10 @@ internal static class MountChecks
         if (!candidate.Disk.IsRootRead || candidate.Disk.Fstab.Count == 0) return null;
         var missing = candidate.Disk.Fstab.Where(f => !f.IsOptional && IsById(f) && !candidate.Disk.Partitions.Any(f.Means)).ToList();
         if (missing.Count == 0) return MissingCheck.Well("What /etc/fstab mounts by its id is on the disk.");
-        var reason = $"/etc/fstab mounts {string.Join(", ", missing.Select(static f => $"{f.Device} on {f.MountPoint}"))}, which is not on this disk";
+        var reason = $"/etc/fstab mounts {string.Join(", ", missing.Select(Mount))}, which is not on this disk";
         // Within LVM, RAID and what is encrypted nobody looked.
         return candidate.Disk.Partitions.Any(static p => p.FileSystem is FileSystemKind.Lvm2 or FileSystemKind.MdRaid or FileSystemKind.Luks)
-            ? MissingCheck.Unsure(Informs, $"{reason}, or lies in what could not be looked into.") : MissingCheck.Bad($"{reason}: the system waits for it, and stops.",
+            ? MissingCheck.Unsure(Informs, $"{reason}, or lies in what could not be looked into.") : MissingCheck.Bad($"{reason}: the system waits for it, and {(missing.TrueForAll(static f => f.IsSwap) ? "goes on without" : "stops")}.",
                 "Add nofail to its options in /etc/fstab, or take the line out.");
     }
 
@@ -78,6 +78,8 @@ internal static class MountChecks
             : LvmCheck.Bad($"{string.Join(" and ", volumes)} belongs to LVM. A system in LVM starts, if its initramfs has the drivers, but its file system does not grow with the disk.",
                 "In the machine: dracut -f --add lvm, and grow it later with pvresize, lvextend -r");
     }
+
+    private static string Mount(FstabEntry entry) => entry.IsSwap ? $"{entry.Device} as swap" : $"{entry.Device} on {entry.MountPoint}";
 
     private static bool IsById(FstabEntry entry) => entry.Device.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && ById.Contains(entry.Device[..at]);
 }

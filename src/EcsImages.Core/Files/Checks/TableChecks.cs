@@ -13,7 +13,7 @@ internal static class TableChecks
         MediumCheck = new("InstallationMedium", Blocks, "ImportImage: image formats"),
         PresentCheck = new("PartitionTable", Blocks, "Instance boot modes"),
         SoundCheck = new("PartitionTableSound", Warns, "UEFI specification, 5.3"),
-        SectorCheck = new("SectorSize", Warns, "UEFI specification, 5.3"),
+        SectorCheck = new("SectorSize", Blocks, "UEFI specification, 5.3"),
         UnmountedCheck = new("Unmounted", Warns, "ext4 superblock, needs_recovery");
 
     public static EcsCompatibilityRule Medium(FileCandidate candidate) => !candidate.Disk.IsInstallationMedium ? MediumCheck.Well("It is no installation medium.")
@@ -33,9 +33,10 @@ internal static class TableChecks
     public static EcsCompatibilityRule Sound(FileCandidate candidate) => candidate.Disk.TableRemarks is { Count: > 0 } remarks
         ? SoundCheck.Bad(string.Join(' ', remarks), $"On a raw copy of the disk: sgdisk -v {candidate.Argument}") : SoundCheck.Well("The partition table is whole.");
 
-    public static EcsCompatibilityRule? Sectors(FileCandidate candidate) => candidate.Disk.Scheme is not PartitionScheme.Gpt ? null
+    public static EcsCompatibilityRule? Sectors(FileCandidate candidate) => candidate.Disk.Scheme is PartitionScheme.None ? null
         : candidate.Disk.SectorSize == ServiceSector ? SectorCheck.Well($"The partition table counts in sectors of {ServiceSector} bytes.")
-        : SectorCheck.Bad($"The partition table counts in sectors of {candidate.Disk.SectorSize} bytes; a machine whose disks have sectors of {ServiceSector} bytes does not find it.",
+        : SectorCheck.Bad(candidate.IsDataDisk ? Warns : Blocks,
+            $"The partition table counts in sectors of {candidate.Disk.SectorSize} bytes; an instance, whose disks have sectors of {ServiceSector} bytes, does not find the partitions.",
             "Copy the partitions to a disk with sectors of 512 bytes.");
 
     public static EcsCompatibilityRule? Unmounted(FileCandidate candidate)

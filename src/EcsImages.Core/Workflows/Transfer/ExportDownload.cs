@@ -32,8 +32,7 @@ internal sealed class ExportDownload(EcsAccess access, string regionId, string b
     private async Task FetchAsync(string key, long length, string path, CancellationToken stop)
     {
         var (folder, partial) = (Path.GetDirectoryName(path)!, path + ".partial");
-        var free = new DriveInfo(folder).AvailableFreeSpace;
-        if (!File.Exists(partial) && length > free) throw new IOException($"The object {key} has {length} bytes, and '{folder}' has {free} bytes left. Make room, then run the same command again: the export need not be repeated.");
+        if (!File.Exists(partial) && FreeRoom.In(folder) is { } free && length > free) throw new IOException($"The object {key} has {length} bytes, and '{folder}' has {free} bytes left. Make room, then run the same command again: the export need not be repeated.");
         await ObjectDownload.RunAsync(access.Client.Oss, new DownloadJob(regionId, bucket, key, path) { Progress = progress.Of("Downloading") }, stop).ConfigureAwait(false);
     }
 }

@@ -12,8 +12,11 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
 {
     public const string Preferred = "UEFI-Preferred";
 
-    private const string Bios = "BIOS", Uefi = "UEFI", Arm = "arm64", Supported = "supported";
+    private const string Bios = "BIOS", Uefi = "UEFI", Arm = "arm64", Supported = "supported", Windows = "windows", ServicesLicense = "Aliyun";
     private const long GiB = 1L << 30;
+
+    /// <summary>Whether the license of a Windows is one that nobody asked for.</summary>
+    public bool AssumesLicense { get; private init; }
 
     /// <remarks>Source: ImportImage, "BootMode": BIOS or UEFI, and always UEFI for arm64; "DiskImageSize": not less than the file's disk.</remarks>
     /// <param name="asked">What the caller said.</param>
@@ -38,17 +41,24 @@ internal sealed record ImportPlan(ImportImageRequest Request, int SizeGiB, strin
         var least = Math.Max(1, (length + GiB - 1) / GiB);
         if (least > FormatChecks.MostGiB) throw new PreconditionException("InvalidImageSize", $"The disk has {least} GiB, and a system disk {FormatChecks.MostGiB} GiB at most. Make its partitions and the disk smaller first.");
         if (sizeGiB < least) throw new PreconditionException("InvalidImageSize", $"The disk has {least} GiB, and does not fit -SizeGiB {sizeGiB}. Name {least} or more, or leave it out.");
-        return new ImportPlan(request, sizeGiB ?? (int)least, bootMode == Preferred && architecture != Arm ? Preferred : null);
+        return new ImportPlan(request, sizeGiB ?? (int)least, bootMode == Preferred && architecture != Arm ? Preferred : null).WithLicense();
     }
 
     /// <summary>For objects whose disks are not looked into.</summary>
     public static ImportPlan Of(ImportImageRequest asked) =>
-        asked.BootMode == Preferred ? new ImportPlan(asked with { BootMode = asked.Architecture == Arm ? null : Bios }, 0, Preferred) : new ImportPlan(asked, 0, null);
+        (asked.BootMode != Preferred ? new ImportPlan(asked, 0, null)
+            : asked.Architecture == Arm ? new ImportPlan(asked with { BootMode = null }, 0, null)
+            : new ImportPlan(asked with { BootMode = Bios }, 0, Preferred)).WithLicense();
 
     /// <summary>In words, for whoever is to agree.</summary>
-    public override string ToString() => string.Join(", ", new[]
+    /// <param name="isFollowed">Whether somebody is there to set the boot mode once the image is.</param>
+    public string ToText(bool isFollowed) => string.Join(", ", new[]
     {
-        Request.Platform, Request.Platform is null ? Request.OSType : null, Request.Architecture, BootMode ?? Request.BootMode ?? (Request.Architecture == Arm ? Uefi : null),
-        Request.Features?.NvmeSupport == Supported ? "NVMe" : null, $"{SizeGiB} GiB",
+        Request.Platform, Request.Platform is null ? Request.OSType : null, Request.Architecture,
+        BootMode is null ? Request.BootMode ?? (Request.Architecture == Arm ? Uefi : null) : isFollowed ? BootMode : $"{Request.BootMode} ({BootMode} is to be set afterwards)",
+        Request.Features?.NvmeSupport == Supported ? "NVMe" : null, $"{SizeGiB} GiB", AssumesLicense ? $"license {ServicesLicense}" : null,
     }.OfType<string>());
+
+    /// <remarks>Source: ImportImage, "LicenseType": its default for a Windows, which newer versions want to be said, and no value for others.</remarks>
+    private ImportPlan WithLicense() => Request is { LicenseType: null, OSType: Windows } ? this with { Request = Request with { LicenseType = ServicesLicense }, AssumesLicense = true } : this;
 }

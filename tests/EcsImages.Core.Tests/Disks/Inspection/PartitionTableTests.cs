@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EcsImages.Core.Disks;
 using EcsImages.Core.Disks.Inspection;
 using EcsImages.Local.Tests.Contents;
 
@@ -91,6 +92,28 @@ public sealed class PartitionTableTests : IDisposable
         Assert.True(found.Partitions[1].IsExtended);
     }
 
+    [Fact]
+    public async Task An_MBR_counts_in_the_sectors_of_its_disk()
+    {
+        const int Size = 4096;
+        var disk = new byte[64 * Size];
+        Entry(disk, 446, type: 0x83, first: 8, sectors: 8);
+        Entry(disk, 462, type: 5, first: 32, sectors: 16);
+        Entry(disk.AsSpan(32 * Size), 446, type: 0x83, first: 4, sectors: 2);
+        var found = await DiskInspector.RunAsync(new LargeSectors(disk), CancellationToken.None);
+        Assert.Equal((PartitionScheme.Mbr, Size), (found.Scheme, found.SectorSize));
+        Assert.Equal([(1, 8L * Size, 8L * Size), (2, 32L * Size, 16L * Size), (5, 36L * Size, 2L * Size)], found.Partitions.Select(static p => (p.Number, p.Start, p.Length)));
+        Assert.Empty(found.Remarks);
+
+        static void Entry(Span<byte> sector, int at, byte type, int first, int sectors)
+        {
+            sector[at + 4] = type;
+            BinaryPrimitives.WriteInt32LittleEndian(sector[(at + 8)..], first);
+            BinaryPrimitives.WriteInt32LittleEndian(sector[(at + 12)..], sectors);
+            (sector[510], sector[511]) = (0x55, 0xAA);
+        }
+    }
+
     [TheoryWithTools("sfdisk")]
     [InlineData(true)]
     [InlineData(false)]
@@ -131,6 +154,27 @@ public sealed class PartitionTableTests : IDisposable
         await File.WriteAllBytesAsync(_workshop.In("empty"), new byte[size]);
         var found = await InspectedDisk.InspectAsync(_workshop.In("empty"));
         Assert.Equal((PartitionScheme.None, 0, 0, null, null), (found.Scheme, found.Partitions.Count, found.Remarks.Count, found.BootMode, found.OSType));
+    }
+
+    private sealed class LargeSectors(byte[] bytes) : IDisk
+    {
+        public DiskFormat Format => DiskFormat.Vhdx;
+
+        public long Length => bytes.Length;
+
+        public int SectorSize => 4096;
+
+        public IReadOnlyList<string> Remarks => [];
+
+        public ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken stop)
+        {
+            bytes.AsSpan((int)offset, buffer.Length).CopyTo(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<DiskRange> RangeAtAsync(long offset, CancellationToken stop) => new(new DiskRange(offset, Length - offset, IsZero: false));
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private string Made(int sectorSize)

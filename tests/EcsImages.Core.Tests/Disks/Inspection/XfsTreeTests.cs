@@ -50,6 +50,23 @@ public sealed class XfsTreeTests
             await Assert.ThrowsAsync<DamagedVolumeException>(() => blocks.FindAsync(new XfsInode(Inode([(0, at)]), 128), 0, CancellationToken.None).AsTask());
     }
 
+    [Theory]
+    [InlineData(0x1FF, true)]
+    [InlineData(0x200, false)]
+    [InlineData(0x80000000, false)]
+    public void What_newer_systems_add_does_not_matter_unless_files_lie_elsewhere(uint features, bool isRead)
+    {
+        var super = new byte[XfsSuperblock.Size];
+        "XFSB"u8.CopyTo(super);
+        BinaryPrimitives.WriteInt32BigEndian(super.AsSpan(4), Block);
+        super[101] = 5;
+        BinaryPrimitives.WriteUInt16BigEndian(super.AsSpan(104), 512);
+        (super[123], super[124]) = (3, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(super.AsSpan(216), features);
+        if (isRead) Assert.True(XfsSuperblock.Read(super).HasFileTypes);
+        else Assert.Throws<DamagedVolumeException>(() => XfsSuperblock.Read(super));
+    }
+
     private static void Leaf(Span<byte> leaf, long first, int count, ulong physical)
     {
         "BMA3"u8.CopyTo(leaf);

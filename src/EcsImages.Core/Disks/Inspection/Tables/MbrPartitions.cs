@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace EcsImages.Core.Disks.Inspection.Tables;
 
-/// <summary>The partitions of an MBR: primary ones, and the logical ones that hang together in a chain of records.</summary>
+/// <summary>The partitions of an MBR: primary ones, and the logical ones that hang together in a chain of records. All count in sectors of the disk.</summary>
 internal static class MbrPartitions
 {
-    private const int Sector = 512, MostLogical = 128, FirstLogical = 5;
+    private const int RecordSize = 512, MostLogical = 128, FirstLogical = 5;
 
     public static async Task<List<InspectedPartition>> ReadAsync(DiskView disk, MasterBootRecord record, List<string> remarks, CancellationToken stop)
     {
@@ -35,7 +35,7 @@ internal static class MbrPartitions
         {
             if (!seen.Add(at)) throw new DamagedVolumeException($"its chain of partitions leads back to sector {at}");
             if (logical.Count >= MostLogical) throw new DamagedVolumeException($"it would have more than {MostLogical} logical partitions");
-            var sector = await disk.ReadAsync(at * Sector, Sector, stop).ConfigureAwait(false);
+            var sector = await disk.ReadAsync(at * disk.SectorSize, RecordSize, stop).ConfigureAwait(false);
             if (!MasterBootRecord.IsSigned(sector)) throw new DamagedVolumeException($"a record of its chain should be in sector {at}");
             long? next = null;
             foreach (var (_, entry) in MasterBootRecord.EntriesOf(sector))
@@ -51,7 +51,7 @@ internal static class MbrPartitions
 
     private static InspectedPartition Partition(int number, MbrEntry entry, long firstSector, DiskView disk, uint signature)
     {
-        var (start, length) = (firstSector * Sector, (long)entry.Sectors * Sector);
+        var (start, length) = (firstSector * disk.SectorSize, (long)entry.Sectors * disk.SectorSize);
         return new InspectedPartition
         {
             Number = number,

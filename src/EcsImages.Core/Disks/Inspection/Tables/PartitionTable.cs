@@ -48,7 +48,7 @@ internal sealed record PartitionTable
         var remarks = new List<string>();
         if (record.IsProtective) remarks.Add("The MBR says that a GUID partition table follows, but there is none that is whole, neither at the start of the disk nor at its end.");
         var partitions = await MbrPartitions.ReadAsync(disk, record, remarks, stop).ConfigureAwait(false);
-        return new PartitionTable { Scheme = PartitionScheme.Mbr, Partitions = partitions, Remarks = remarks };
+        return new PartitionTable { Scheme = PartitionScheme.Mbr, Partitions = partitions, SectorSize = disk.SectorSize, Remarks = remarks };
     }
 
     private static IEnumerable<string> Placement(IReadOnlyList<InspectedPartition> partitions, long length)

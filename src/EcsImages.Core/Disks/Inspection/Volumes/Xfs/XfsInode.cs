@@ -40,6 +40,9 @@ internal sealed class XfsInode
     /// <summary>In bytes.</summary>
     public long Length => (long)Math.Min(BinaryPrimitives.ReadUInt64BigEndian(_bytes.AsSpan(56)), long.MaxValue);
 
+    /// <summary>Whether its content lies on the realtime device, which is another one.</summary>
+    public bool IsElsewhere => (_bytes[91] & 1) != 0;
+
     /// <summary>The content, the extents, or the root of their tree.</summary>
     public ReadOnlyMemory<byte> Fork => _bytes.AsMemory(ForkStart, _forkEnd - ForkStart);
 

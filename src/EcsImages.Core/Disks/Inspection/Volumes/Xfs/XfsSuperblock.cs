@@ -6,7 +6,8 @@ namespace EcsImages.Core.Disks.Inspection.Volumes.Xfs;
 internal sealed record XfsSuperblock
 {
     public const int Size = 264;
-    private const uint FileTypes = 1, Readable = 0x7F;
+    // All that Linux has up to 6.13: the last two, parent pointers and a tree of metadata, add to what is read here and change none of it.
+    private const uint FileTypes = 1, Readable = 0x1FF;
 
     /// <summary>4, or 5 where blocks have checksums.</summary>
     public required int Version { get; init; }

@@ -53,6 +53,7 @@ internal sealed class XfsVolume : IVolume
 
     private async ValueTask<byte[]> ContentAsync(XfsInode inode, int most, CancellationToken stop)
     {
+        if (inode.IsElsewhere) throw new DamagedVolumeException("a file lies on its realtime device, which is not read");
         var bytes = new byte[Math.Min(most, Math.Min(inode.Length, _view.Length))];
         for (var done = 0; done < bytes.Length;)
         {
