@@ -64,7 +64,7 @@ public sealed class FolderTests : IDisposable
         Assert.Equal("base", Assert.Single(other.Run("$image | Get-EcsImage -Context $context")).Name);
         Assert.Empty(other.Run("Get-EcsContext -All"));
         Assert.Equal("ContextNotFound", other.Error("$image | Get-EcsImage").Code());
-        Assert.Equal("NoCredentials", other.Error("Get-EcsImage").Code());
+        Assert.Equal("ContextOfOtherRunspace", other.Error("Get-EcsImage").Code());
     }
 
     public void Dispose() => _shell.Dispose();
